@@ -1,0 +1,1 @@
+"""The nouns of the tutor: frozen values, standard library only, no I/O."""

@@ -1,0 +1,1 @@
+"""Things that know no mathematics: paths, resources, the wire format, words."""
