@@ -1,0 +1,1 @@
+"""What came in: its language, what it gives and asks, and whether it needs a drawing."""

@@ -1,0 +1,155 @@
+"""What a problem gives and what it asks, read from its words and formulas as far as they show it.
+
+Where the words are not clear the goal stays `OTHER` without a target: then fewer things can be checked, and
+nothing is checked against the wrong thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.core.problem import Goal, Latex, Task
+from tutor.mathtext.chains import Chain, split_chains
+from tutor.mathtext.spans import Span, split_spans
+
+_TASKS: tuple[tuple[Task, str], ...] = (
+    (Task.PROVE, r"\bprove\b|\bshow\s+that\b|证明|求证"),
+    (Task.FACTOR, r"\bfactor(?:i[sz]e)?\b|因式分解|分解因式"),
+    (Task.EXPAND, r"\bexpand\b|\bmultiply\s+out\b|展开"),
+    (Task.SIMPLIFY, r"\bsimplify\b|化简"),
+    (Task.DIFFERENTIATE, r"\bdifferentiate\b|\bderivative\b|求导|导数|导函数"),
+    (
+        Task.INTEGRATE,
+        r"\bintegrate\b|\banti-?derivative\b|\bindefinite\s+integral\b|不定积分|原函数",
+    ),
+    (
+        Task.SOLVE,
+        r"\bsolve\b|\broots?\s+of\b|\bzeros?\s+of\b|\bsolutions?\s+(?:of|to|for)\b|解(?:下列)?(?:一元二次|二元一次|分式)?(?:方程|不等式)|的(?:根|解|解集|零点)\b|求解",
+    ),
+    (
+        Task.COMPUTE,
+        r"\bcompute\b|\bcalculate\b|\bevaluate\b|\bwork\s+out\b|\bwhat\s+is\b|\bfind\s+the\s+(?:exact\s+)?value\b|\bfind\b|计算|求值|求.{0,20}的值|等于|等于多少|是多少|=\s*[?？]|求",
+    ),
+)
+_UNKNOWN = re.compile(
+    r"\b(?:for|find|求(?:解)?)\s*\$?\s*([a-zA-Z])\s*\$?(?=[\s.,:;，。：；?？]|$)",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"=\s*(?:[?？_\s]|\\_|\\q?quad|\\underline\s*\{[^{}]*\})*$")
+_NAME_ASKED = re.compile(
+    r"(?<![A-Za-z\\])([A-Za-z])\s*=\s*(?:\$\s*)?(?:[?？]|_{2,}|\\underline|（\s*）|\(\s*\))"
+)
+_LET = re.compile(
+    r"\b(?:let|if|given(?:\s+that)?|suppose(?:\s+that)?|where|when|for|with|satisf\w+)\b|设|若|已知|令|当|满足|则",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"[0-9A-Za-z+\-*/^=()\[\]{}.,!|<>\\_ ×÷²³√π≤≥％%（）＋－＝?？]+")
+_ENGLISH_WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}\b")
+_FUNCTIONS = {"sin", "cos", "tan", "ln", "log", "exp", "sqrt", "lim", "pi", "cot", "sec", "csc"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Formula:
+    chain: Chain
+    before: str
+    """The prose in front of it."""
+
+
+def read_goal(text: str) -> Goal:
+    """The goal of a problem's text."""
+    task = _task(text)
+    formulas = _formulas(text)
+    relations = [f for f in formulas if f.chain.relations]
+    expressions = [f for f in formulas if not f.chain.relations]
+    target = _target(task, expressions)
+    given = tuple(Latex(f.chain.text) for f in relations)
+    if task in (Task.COMPUTE, Task.SIMPLIFY, Task.OTHER) and target is None and not given:
+        task = Task.OTHER
+    if task is Task.COMPUTE and given and target is None and _asks_for_unknown(text, given):
+        task = Task.SOLVE
+    return Goal(task=task, given=given, target=target, unknowns=_unknowns(text))
+
+
+def _task(text: str) -> Task:
+    for task, pattern in _TASKS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return task
+    return Task.OTHER if _words(text) else Task.COMPUTE
+
+
+def _words(text: str) -> list[str]:
+    prose = "".join(span.text for span in split_spans(text) if not span.is_math)
+    found = [w for w in _ENGLISH_WORD.findall(prose) if w.lower() not in _FUNCTIONS]
+    return found + re.findall(r"[\u4e00-\u9fff]", prose)
+
+
+def _formulas(text: str) -> list[_Formula]:
+    spans = split_spans(text)
+    if not any(span.is_math for span in spans):
+        spans = _bare_formulas(text)
+    found: list[_Formula] = []
+    before = ""
+    for span in spans:
+        if span.is_math:
+            found += [_Formula(chain, before) for chain in split_chains(_asked(span.text))]
+            before = ""
+        else:
+            before = span.text
+    return found
+
+
+def _asked(latex: str) -> str:
+    """A formula without the `=?` or `=____` that asks for its value."""
+    return _BLANK.sub("", latex)
+
+
+def _bare_formulas(text: str) -> tuple[Span, ...]:
+    """Formulas typed without delimiters: `1+1=?`, `Solve x^2 - 5x + 6 = 0`."""
+    spans: list[Span] = []
+    position = 0
+    for match in _BARE.finditer(text):
+        start, run = match.start(), match.group()
+        words = [w for w in _ENGLISH_WORD.finditer(run) if w.group().lower() not in _FUNCTIONS]
+        edges = [0, *(edge for w in words for edge in (w.start(), w.end())), len(run)]
+        for left, right in zip(edges[::2], edges[1::2], strict=True):
+            piece = run[left:right]
+            if re.search(r"\d|[a-z]\s*[=^]", piece) and re.search(r"[-+*/^=×÷!√²³<>≤≥\\]", piece):
+                at = start + left
+                spans.append(Span(text[position:at], position, at))
+                spans.append(Span(piece.strip(" .,?？"), at, at + len(piece), is_math=True))
+                position = at + len(piece)
+    return (*spans, Span(text[position:], position, len(text)))
+
+
+def _target(task: Task, expressions: list[_Formula]) -> Latex | None:
+    if task in (Task.OTHER, Task.PROVE, Task.SOLVE):
+        return None
+    wanted = [f for f in expressions if not _is_name(f.chain.sides[0])]
+    asked = [f for f in wanted if not _LET.search(f.before)] or wanted
+    if len(asked) != 1 and task is not Task.COMPUTE:
+        return None
+    return Latex(asked[-1].chain.sides[0]) if asked else None
+
+
+def _is_name(side: str) -> bool:
+    r"""Whether an expression is only a name: `x`, `f(x)`, `\triangle ABC`, a point `(1,2)`."""
+    return (
+        re.fullmatch(
+            r"\\?[A-Za-z]+(?:_\{?\w+\}?)?'*(?:\([a-z]\))?|\\(?:triangle|angle)\s*\w+|[A-Z]\s*\(.*\)|\(.*,.*\)",
+            side,
+        )
+        is not None
+    )
+
+
+def _asks_for_unknown(text: str, given: tuple[Latex, ...]) -> bool:
+    return any(
+        re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", g)
+        for name in _unknowns(text)
+        for g in given
+    )
+
+
+def _unknowns(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*_UNKNOWN.findall(text), *_NAME_ASKED.findall(text)]))

@@ -1,0 +1,203 @@
+r"""Formulas cut into statements and chains: `a = b = c` is three sides and two relations.
+
+Only the text is looked at: nesting of braces, brackets, environments and `\left…\right`, never meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+RELATIONS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    r"\lt": "<",
+    r"\gt": ">",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "≈": "approx",
+    "＝": "=",
+    "＜": "<",
+    "＞": ">",
+    r"\le": "<=",
+    r"\leq": "<=",
+    r"\leqslant": "<=",
+    r"\ge": ">=",
+    r"\geq": ">=",
+    r"\geqslant": ">=",
+    r"\ne": "!=",
+    r"\neq": "!=",
+    r"\approx": "approx",
+    r"\equiv": "equiv",
+    r"\in": "in",
+}
+"""How relations are written, and their normal form."""
+
+_SEPARATORS = {
+    r"\Rightarrow",
+    r"\implies",
+    r"\Longrightarrow",
+    r"\iff",
+    r"\Leftrightarrow",
+    r"\therefore",
+    r"\because",
+    r"\quad",
+    r"\qquad",
+    "⇒",
+    "∴",
+    "∵",
+    ",",
+    "，",
+    ";",
+    "；",
+    "、",
+    "或",
+    "且",
+    "和",
+}
+
+_OPENING = {"{", "(", "[", r"\{", r"\left", r"\begin", r"\lfloor", r"\lceil"}
+_CLOSING = {"}", ")", "]", r"\}", r"\right", r"\end", r"\rfloor", r"\rceil"}
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
+_WORDS = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}")
+_TRAILING = " \t\n.,;:，。；：、"
+_LAYOUT = re.compile(
+    r"\\begin\{(aligned|align\*?|cases|gathered|gather\*?|array|split|equation\*?|alignat)\}(?:\{[^{}]*\})?"
+    r"(?P<body>.*)\\end\{\1\}",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Expressions joined by relations.
+
+    Attributes:
+        text: The whole as it stood in the formula.
+        sides: The expressions, one more than there are relations.
+        relations: Normal forms of the relations, as in `RELATIONS`.
+    """
+
+    text: str
+    sides: tuple[str, ...]
+    relations: tuple[str, ...] = ()
+
+
+def split_chains(latex: str) -> tuple[Chain, ...]:
+    r"""The statements of one formula.
+
+    Rows of `aligned` and the like are taken one by one, and a row that begins with a relation goes on
+    with the row before. Commas separate statements only where each part has a relation of its own.
+    """
+    chains: list[Chain] = []
+    for row in _rows(strip_decoration(latex) if r"\begin" not in latex else latex):
+        for part in _statements(row):
+            chain = _chain(part)
+            if chain is None:
+                continue
+            if chains and not chain.sides[0] and chain.relations:
+                chains[-1] = _joined(chains[-1], chain)
+            elif all(chain.sides):
+                chains.append(chain)
+    return tuple(chains)
+
+
+def strip_decoration(latex: str) -> str:
+    r"""A formula without `\boxed`, alignment marks, and the punctuation of the sentence around it."""
+    text = latex.replace("&", " ").strip(_TRAILING)
+    while (inner := _unboxed(text)) is not None:
+        text = inner.strip(_TRAILING)
+    return text
+
+
+def _unboxed(text: str) -> str | None:
+    match = re.match(r"\\(?:boxed|fbox|displaystyle)(?![A-Za-z])", text)
+    if match is None:
+        return None
+    rest = text[match.end() :].lstrip()
+    if not rest.startswith("{"):
+        return rest if "displaystyle" in match.group() else None
+    end = matching_brace(rest, 0)
+    return rest[1:end] if end == len(rest) - 1 else None
+
+
+def matching_brace(text: str, start: int) -> int:
+    """Offset of the brace that closes the one at `start`; -1 when there is none."""
+    depth = 0
+    for match in _TOKEN.finditer(text, start):
+        depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        if depth == 0:
+            return match.start()
+    return -1
+
+
+def _rows(latex: str) -> list[str]:
+    match = _LAYOUT.search(latex)
+    if match is None or "matrix" in latex:
+        return [latex]
+    before, after = latex[: match.start()].strip(), latex[match.end() :].strip(_TRAILING)
+    if before not in ("", r"\left\{", r"\{") or after not in ("", r"\right."):
+        return [latex]
+    cells = [row.replace("&", " ") for row in _split_at(match["body"], {"\\\\"})[0]]
+    return [re.sub(r"^\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", "", row) for row in cells]
+
+
+def _statements(row: str) -> list[str]:
+    worded = _WORDS.sub(lambda m: " , " if _is_connective(m.group()) else m.group(), row)
+    parts, _ = _split_at(worded, _SEPARATORS)
+    if len(parts) > 1 and not all(
+        _split_at(part, set(RELATIONS))[1] for part in parts if part.strip()
+    ):
+        parts, _ = _split_at(worded, _SEPARATORS - {",", "，", "、", ";", "；"})
+    return parts
+
+
+def _is_connective(text: str) -> bool:
+    words = re.sub(r"^\\[a-z]+\s*\{|\}$", "", text).strip(" ,，.").lower()
+    return words in {
+        "or",
+        "and",
+        "so",
+        "thus",
+        "then",
+        "hence",
+        "therefore",
+        "或",
+        "且",
+        "和",
+        "所以",
+        "即",
+        "则",
+    }
+
+
+def _chain(part: str) -> Chain | None:
+    sides, found = _split_at(part, set(RELATIONS))
+    sides = [strip_decoration(side) for side in sides]
+    if not any(sides):
+        return None
+    return Chain(strip_decoration(part), tuple(sides), tuple(RELATIONS[sign] for sign in found))
+
+
+def _joined(first: Chain, more: Chain) -> Chain:
+    sides = (*first.sides, *more.sides[1:])
+    return Chain(f"{first.text} {more.text}", sides, (*first.relations, *more.relations))
+
+
+def _split_at(text: str, signs: set[str]) -> tuple[list[str], list[str]]:
+    """Cut at the signs that stand outside of every bracket; returns the parts and the signs."""
+    parts, found, depth, start = [], [], 0, 0
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in _OPENING:
+            depth += 1
+        elif token in _CLOSING:
+            depth -= 1
+        elif depth <= 0 and token in signs:
+            parts.append(text[start : match.start()])
+            found.append(token)
+            start = match.end()
+    parts.append(text[start:])
+    return parts, found

@@ -1,0 +1,175 @@
+r"""Prose and formulas told apart: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and bare environments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.core.errors import LatexError
+
+ENVIRONMENTS = (
+    "align",
+    "align*",
+    "aligned",
+    "alignat",
+    "array",
+    "cases",
+    "equation",
+    "equation*",
+    "gather",
+    "gather*",
+    "gathered",
+    "multline",
+    "split",
+    "matrix",
+    "pmatrix",
+    "bmatrix",
+    "vmatrix",
+)
+"""Environments that are formulas even without delimiters."""
+
+_OPEN = re.compile(r"\\\\|\\\$|\$\$|\$|\\\[|\\\(|\\begin\{([a-z]+\*?)\}|```|`")
+_MONEY = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?=$|[\s.,;:!?)%a-zA-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that is either prose or one formula.
+
+    Attributes:
+        text: The prose, or the formula without its delimiters.
+        start: Offset of its first character, delimiter included.
+        end: Offset after its last character, delimiter included.
+        is_math: Whether it is a formula.
+        is_display: Whether the formula stands on its own line.
+    """
+
+    text: str
+    start: int
+    end: int
+    is_math: bool = False
+    is_display: bool = False
+
+
+def split_spans(text: str) -> tuple[Span, ...]:
+    """The text as prose and formulas, in order; an opening delimiter without its end is prose."""
+    return tuple(_split(text, strict=False))
+
+
+def formulas(text: str) -> tuple[Span, ...]:
+    """The formulas of a text, in order."""
+    return tuple(span for span in split_spans(text) if span.is_math)
+
+
+def require_balanced(text: str) -> None:
+    """Object to a formula that is not closed, or whose braces do not match.
+
+    Raises:
+        LatexError: With the place of the fault.
+    """
+    for span in _split(text, strict=True):
+        if span.is_math:
+            _require_braces(span)
+
+
+def _split(text: str, *, strict: bool) -> list[Span]:
+    found: list[Span] = []
+    start = position = 0
+    while match := _OPEN.search(text, position):
+        opened = match.group()
+        end = None if opened in ("\\\\", "\\$") else _closing(text, match)
+        if opened in ("\\\\", "\\$") or _is_money(text, match, end):
+            position = match.end()
+            continue
+        if end is None:
+            _object_to_open(match, strict)
+            position = match.end()
+            continue
+        if not opened.startswith("`"):
+            found.append(Span(text[start : match.start()], start, match.start()))
+            found.append(_math_span(text, match, end))
+            start = end
+        position = end
+    found.append(Span(text[start:], start, len(text)))
+    return [span for span in found if span.text]
+
+
+def _math_span(text: str, match: re.Match[str], end: int) -> Span:
+    opened = match.group()
+    if match.group(1):
+        return Span(text[match.start() : end], match.start(), end, is_math=True, is_display=True)
+    inner = text[match.end() : end - len(opened)]
+    display = opened in ("$$", "\\[")
+    return Span(inner, match.start(), end, is_math=True, is_display=display)
+
+
+def _closing(text: str, match: re.Match[str]) -> int | None:
+    """Offset after the delimiter that closes the one matched, or `None`."""
+    opened = match.group()
+    if environment := match.group(1):
+        return _environment_end(text, match.start(), environment)
+    closing = {"\\[": "\\]", "\\(": "\\)"}.get(opened, opened)
+    position = match.end()
+    while (position := text.find(closing, position)) >= 0:
+        if _is_escaped(text, position):
+            position += 1
+            continue
+        if opened == "$" and "\n\n" in text[match.end() : position]:
+            return None
+        return position + len(closing)
+    return None
+
+
+def _environment_end(text: str, start: int, environment: str) -> int | None:
+    if environment not in ENVIRONMENTS:
+        return None
+    depth = 0
+    pattern = re.compile(r"\\(begin|end)\{" + re.escape(environment) + r"\}")
+    for match in pattern.finditer(text, start):
+        depth += 1 if match.group(1) == "begin" else -1
+        if depth == 0:
+            return match.end()
+    return None
+
+
+def _is_escaped(text: str, position: int) -> bool:
+    before = text[:position]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _is_money(text: str, match: re.Match[str], end: int | None) -> bool:
+    """Whether a `$` is a currency sign: `$5 each`, not the start of a formula `$5x$`."""
+    if match.group() != "$" or not (money := _MONEY.match(text, match.start())):
+        return False
+    if end is None:
+        return True
+    inner = text[match.end() : end - 1]
+    if money.end() == end - 1:
+        return False  # `$5$` is a formula
+    wordy = re.search(r"[A-Za-z]{3,} [A-Za-z]{2,}|[A-Za-z]{4,}[.,;]? ", _without_commands(inner))
+    return wordy is not None or inner != inner.rstrip()
+
+
+def _without_commands(latex: str) -> str:
+    return re.sub(r"\\[A-Za-z]+(?:\{[^{}]*\})?", "", latex)
+
+
+def _object_to_open(match: re.Match[str], strict: bool) -> None:
+    if not strict or match.group().startswith("`"):
+        return
+    if match.group(1) is not None and match.group(1) not in ENVIRONMENTS:
+        return
+    msg = f"the formula that begins with {match.group()} at character {match.start() + 1} is not closed"
+    raise LatexError(msg, position=match.start(), hint="Close it, or take the sign away.")
+
+
+def _require_braces(span: Span) -> None:
+    depth = 0
+    for match in re.finditer(r"\\.|[{}]", span.text, re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(match.group(), 0)
+        if depth < 0:
+            break
+    if depth:
+        sign = "{" if depth > 0 else "}"
+        msg = f"the braces of the formula at character {span.start + 1} do not match"
+        raise LatexError(msg, position=span.start, hint=f"There is one {sign} too many.")
