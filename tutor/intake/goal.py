@@ -29,7 +29,7 @@ _TASKS: tuple[tuple[Task, str], ...] = (
     ),
     (
         Task.COMPUTE,
-        r"\bcompute\b|\bcalculate\b|\bevaluate\b|\bwork\s+out\b|\bwhat\s+is\b|\bfind\s+the\s+(?:exact\s+)?value\b|\bfind\b|计算|求值|求.{0,20}的值|等于|等于多少|是多少|=\s*[?？]|求",
+        r"\bcompute\b|\bcalculate\b|\bevaluate\b|\bwork\s+out\b|\bwhat\s+is\b|\bfind\s+the\s+(?:exact\s+)?value\b|\bfind\b|计算|求值|求.{0,20}的值|等于|等于多少|是多少|=\s*[?？]|_{2,}|求",
     ),
 )
 _UNKNOWN = re.compile(

@@ -1,0 +1,141 @@
+"""Checks the steps of a solution beside the model: one claim after the other, while it writes on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from tutor.cas.requests import CasRequest, CasResult, CheckAnswer, CheckClaim, Finding, Truth
+from tutor.checking.claims import Mood, Statement, answer_claim, find_statements
+from tutor.checking.context import Ledger
+from tutor.checking.judging import definition, doubtful, finding_of, judge
+from tutor.core.check import Check
+from tutor.core.problem import Goal, Latex
+from tutor.core.solution import Step
+
+CLAIM_DEADLINE = 3.0
+"""Seconds one claim may take."""
+
+ANSWER_DEADLINE = 6.0
+"""Seconds the final answer's check may take."""
+
+
+class Cas(Protocol):
+    """What the checker needs of a CAS."""
+
+    def submit(
+        self, request: CasRequest, *, deadline: float, sink: Callable[[CasResult], None]
+    ) -> int:
+        """Queue a request; its result goes to `sink`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCheck:
+    """The check on one claim of a step.
+
+    Attributes:
+        step: The step's place; 0 for the final answer.
+        check: The judgement.
+    """
+
+    step: int
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    step: int
+    statement: Statement
+    is_second_try: bool = False
+    """Asked again with the problem's own context alone."""
+
+
+class Checker:
+    """Keeps the queue of claims of one solve.
+
+    The owner passes every `CasResult` that reaches `sink` to `take`, and shows the `StepCheck`s that come
+    back. One claim is under way at a time, so that each knows what the ones before it defined.
+    """
+
+    def __init__(self, cas: Cas, goal: Goal, sink: Callable[[CasResult], None]) -> None:
+        self._cas = cas
+        self._goal = goal
+        self._sink = sink
+        self._ledger = Ledger(goal)
+        self._queue: deque[_Open | Latex] = deque()
+        self._current: _Open | Latex | None = None
+        self._ticket = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a claim is being checked or waits."""
+        return self._current is not None or bool(self._queue)
+
+    def add_step(self, step: Step) -> int:
+        """Queue the claims of a finished step; returns how many there are."""
+        statements = find_statements(step.text)
+        self._queue.extend(_Open(step.index, statement) for statement in statements)
+        return len(statements)
+
+    def add_answer(self, answer: Latex) -> None:
+        """Queue the final answer, to be checked against the problem after all steps."""
+        self._queue.append(answer)
+
+    def withdraw_from(self, first: int) -> None:
+        """Drop what is queued or under way for the steps from `first` on, and what they defined."""
+        self._queue = deque(c for c in self._queue if isinstance(c, _Open) and c.step < first)
+        if not isinstance(self._current, _Open) or self._current.step >= first:
+            self._current = None
+            self._ticket = 0
+        self._ledger.forget_from(first)
+
+    def start(self) -> tuple[StepCheck, ...]:
+        """Send the next claim off if none is under way; returns the checks that need no algebra."""
+        done: list[StepCheck] = []
+        while self._current is None and self._queue:
+            claim = self._queue.popleft()
+            if isinstance(claim, _Open) and claim.statement.mood is Mood.DEFINED:
+                done.append(self._define(claim))
+            else:
+                self._send(claim)
+        return tuple(done)
+
+    def take(self, result: CasResult) -> tuple[StepCheck, ...]:
+        """Judge a result; a result of a claim that was withdrawn is dropped."""
+        if result.ticket != self._ticket or self._current is None:
+            return ()
+        claim, self._current = self._current, None
+        finding = finding_of(result)
+        if isinstance(claim, _Open):
+            checked = self._judge_claim(claim, finding, result.elapsed)
+        else:
+            checked = (StepCheck(0, judge(answer_claim(claim), finding, elapsed=result.elapsed)),)
+        return checked + self.start()
+
+    def _judge_claim(self, open_: _Open, finding: Finding, elapsed: float) -> tuple[StepCheck, ...]:
+        claim, mood = open_.statement.claim, open_.statement.mood
+        if finding.truth is Truth.FAILS and mood is Mood.ASSERTED and not open_.is_second_try:
+            if self._ledger.has_definitions:
+                self._send(_Open(open_.step, open_.statement, is_second_try=True))
+                return ()
+        elif open_.is_second_try and finding.truth is not Truth.FAILS:
+            return (StepCheck(open_.step, doubtful(claim, elapsed)),)
+        if mood is Mood.ASSERTED:
+            self._ledger.note(open_.step, claim, finding.truth)
+        return (StepCheck(open_.step, judge(claim, finding, mood=mood, elapsed=elapsed)),)
+
+    def _define(self, open_: _Open) -> StepCheck:
+        self._ledger.note(open_.step, open_.statement.claim, Truth.NEW)
+        return StepCheck(open_.step, definition(open_.statement.claim))
+
+    def _send(self, claim: _Open | Latex) -> None:
+        self._current = claim
+        if isinstance(claim, _Open):
+            context = self._ledger.firm() if claim.is_second_try else self._ledger.full()
+            request: CasRequest = CheckClaim(claim=claim.statement.claim, context=context)
+            deadline = CLAIM_DEADLINE
+        else:
+            request, deadline = CheckAnswer(goal=self._goal, answer=claim), ANSWER_DEADLINE
+        self._ticket = self._cas.submit(request, deadline=deadline, sink=self._sink)

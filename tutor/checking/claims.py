@@ -1,0 +1,122 @@
+"""What a step asserts: its claims, found in its formulas."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+from tutor.core.check import Claim, ClaimKind
+from tutor.core.problem import Latex
+from tutor.mathtext.chains import Chain, split_chains, strip_decoration
+from tutor.mathtext.spans import Span, split_spans
+
+MAX_CLAIMS = 12
+"""Most claims that are taken from one step; a step with more is no single step."""
+
+
+class Mood(enum.StrEnum):
+    """How a statement is meant."""
+
+    ASSERTED = "asserted"
+    """It is said to be true."""
+    CONDITIONAL = "conditional"
+    """It is said to be true under a condition of its own sentence (`when x = 2`, `代入`)."""
+    DEFINED = "defined"
+    """It gives a name or an assumption (`let`, `设`): nothing to test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of a step.
+
+    Attributes:
+        claim: What it says.
+        mood: How it is meant.
+    """
+
+    claim: Claim
+    mood: Mood
+
+
+_DEFINING = re.compile(
+    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|where|if|unless|for\s+example)\b"
+    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|\w+ly))*\W*(?:\w+\W+){0,3}$"
+    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称)[^，。；,.;]{0,8}$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:when|at|for|if|substitut\w*|plug\w*|try\w*|test\w*|case|suppose|assum\w*|let|check\w*|verif\w*)\b"
+    r"|当|时|代入|若|如果|假设|设|令|检验|验证|情况|尝试",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|cannot|isn't|doesn't|instead\s+of|contradict\w*|impossible|wrong|false|incorrect)\b"
+    r"|不(?:是|等于|成立|满足|可能|能)|矛盾|错误|并非",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
+_SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
+
+
+def find_statements(text: str) -> tuple[Statement, ...]:
+    """The statements of a step's text, in order; a formula without a relation states nothing."""
+    found: list[Statement] = []
+    before = ""
+    for span in split_spans(text):
+        if span.is_math:
+            mood = _mood(before, text[span.end :])
+            found += _from_span(span, mood)
+            before += " "
+        else:
+            before = span.text if _SENTENCE_END.search(span.text) else before + span.text
+    return tuple(found[:MAX_CLAIMS])
+
+
+def _from_span(span: Span, mood: Mood | None) -> list[Statement]:
+    if mood is None:
+        return []
+    chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
+    return [Statement(claim_of(chain), mood) for chain in chains]
+
+
+def claim_of(chain: Chain) -> Claim:
+    """A chain as a claim, with its kind as far as the text shows it."""
+    return Claim(
+        kind=_kind(chain),
+        latex=Latex(chain.text),
+        sides=tuple(Latex(side) for side in chain.sides),
+        relations=chain.relations,
+    )
+
+
+def answer_claim(latex: Latex) -> Claim:
+    """The claim that a final answer answers the problem."""
+    clean = Latex(strip_decoration(latex))
+    return Claim(kind=ClaimKind.ANSWER, latex=clean, sides=(clean,))
+
+
+def _kind(chain: Chain) -> ClaimKind:
+    whole = chain.text
+    if "\\int" in whole:
+        return ClaimKind.INTEGRAL
+    if re.search(r"\\frac\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)|'|\\prime", whole):
+        return ClaimKind.DERIVATIVE
+    if any(relation in ("<", ">", "<=", ">=", "!=", "in") for relation in chain.relations):
+        return ClaimKind.INEQUALITY
+    if _NAME.fullmatch(chain.sides[0]) and len(chain.sides) == 2:
+        return ClaimKind.VALUE
+    return ClaimKind.EQUALITY
+
+
+def _mood(before: str, after: str) -> Mood | None:
+    """How a formula between two stretches of text is meant; `None` when it is denied."""
+    sentence = _SENTENCE_END.split(before)[-1]
+    rest = _SENTENCE_END.split(after, maxsplit=1)[0]
+    if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
+        return None
+    if _DEFINING.search(sentence):
+        return Mood.DEFINED
+    if _CONDITION.search(sentence) or _CONDITION.search(rest[:24]):
+        return Mood.CONDITIONAL
+    return Mood.ASSERTED

@@ -1,0 +1,49 @@
+"""What is known where a claim stands: the problem's givens, and what earlier steps defined."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.cas.requests import Context, Truth
+from tutor.core.check import Claim
+from tutor.core.problem import Goal, Latex
+
+_DEFINES = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?(?:\([A-Za-z](?:,\s*[A-Za-z])*\))?")
+
+
+class Ledger:
+    """The statements that hold so far.
+
+    What the problem gives can refute a claim. What a step has defined can only confirm one: a letter may be
+    used again for something else, and a false refutation is the worst fault there is.
+    """
+
+    def __init__(self, goal: Goal) -> None:
+        self._goal = goal
+        self._defined: list[tuple[int, Latex]] = []
+
+    @property
+    def has_definitions(self) -> bool:
+        """Whether earlier steps have defined anything."""
+        return bool(self._defined)
+
+    def firm(self) -> Context:
+        """The problem's own context."""
+        goal = self._goal
+        return Context(given=goal.given, unknowns=goal.unknowns, target=goal.target)
+
+    def full(self) -> Context:
+        """The problem's context with the definitions of the steps."""
+        goal = self._goal
+        given = (*goal.given, *(latex for _, latex in self._defined))
+        return Context(given=given, unknowns=goal.unknowns, target=goal.target)
+
+    def note(self, step: int, claim: Claim, truth: Truth) -> None:
+        """Remember a statement of a step when it defines a name that nothing has decided before."""
+        defines = _DEFINES.fullmatch(claim.sides[0]) and claim.relations[:1] == ("=",)
+        if truth is Truth.NEW and defines and claim.latex not in self._goal.given:
+            self._defined.append((step, claim.latex))
+
+    def forget_from(self, step: int) -> None:
+        """Forget what the steps from `step` on defined: they were taken back."""
+        self._defined = [(index, latex) for index, latex in self._defined if index < step]
