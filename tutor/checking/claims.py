@@ -22,6 +22,8 @@ class Mood(enum.StrEnum):
     """It is said to be true."""
     CONDITIONAL = "conditional"
     """It is said to be true under a condition of its own sentence (`when x = 2`, `代入`)."""
+    TENTATIVE = "tentative"
+    """It is tried out (`test whether …`)."""
     DEFINED = "defined"
     """It gives a name or an assumption (`let`, `设`): nothing to test."""
 
@@ -39,16 +41,25 @@ class Statement:
     mood: Mood
 
 
+_FORMULA = "\uffff"
+"""Stands for a formula in the prose before another."""
+
 _DEFINING = re.compile(
-    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|where|if|unless|for\s+example)\b"
-    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|\w+ly))*\W*(?:\w+\W+){0,3}$"
-    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称)[^，。；,.;]{0,8}$",
+    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|where|if|unless|when|for|at|with|try|test)\b"
+    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|example|value|\w+ly))*\W*(?:\w+\W+){0,2}$"
+    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称|当|尝试|试)[^，。；,.;]{0,8}$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:when|at|for|if|substitut\w*|plug\w*|try\w*|test\w*|case|suppose|assum\w*|let|check\w*|verif\w*)\b"
-    r"|当|时|代入|若|如果|假设|设|令|检验|验证|情况|尝试",
+    r"\b(?:when|at|for|if|with|where|substitut\w*|plug\w*|setting|putting|suppos\w*|assum\w*|let|case)\b[^.]{0,24}\uffff"
+    r"|(?:当|若|如果|假设|假如|设|令|代入|情况)[^。]{0,12}\uffff|\uffff[^。]{0,6}(?:时|代入)",
     re.IGNORECASE,
+)
+_CONDITION_AFTER = re.compile(
+    r"\s*,?\s*(?:when|if|for|at|with|provided)\b|\s*(?:时|当)", re.IGNORECASE
+)
+_TRYING = re.compile(
+    r"\b(?:try|trying|test|guess|suppose|assume|whether)\b|尝试|试|是否|猜", re.IGNORECASE
 )
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|isn't|doesn't|instead\s+of|contradict\w*|impossible|wrong|false|incorrect)\b"
@@ -67,7 +78,7 @@ def find_statements(text: str) -> tuple[Statement, ...]:
         if span.is_math:
             mood = _mood(before, text[span.end :])
             found += _from_span(span, mood)
-            before += " "
+            before += _FORMULA
         else:
             before = span.text if _SENTENCE_END.search(span.text) else before + span.text
     return tuple(found[:MAX_CLAIMS])
@@ -77,7 +88,14 @@ def _from_span(span: Span, mood: Mood | None) -> list[Statement]:
     if mood is None:
         return []
     chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
-    return [Statement(claim_of(chain), mood) for chain in chains]
+    return [_statement(claim_of(chain), mood) for chain in chains]
+
+
+def _statement(claim: Claim, mood: Mood) -> Statement:
+    """A condition on letters says nothing about a claim that has none."""
+    if mood is Mood.CONDITIONAL and not _has_letters(claim):
+        mood = Mood.ASSERTED
+    return Statement(claim, mood)
 
 
 def claim_of(chain: Chain) -> Claim:
@@ -117,6 +135,13 @@ def _mood(before: str, after: str) -> Mood | None:
         return None
     if _DEFINING.search(sentence):
         return Mood.DEFINED
-    if _CONDITION.search(sentence) or _CONDITION.search(rest[:24]):
+    if _TRYING.search(sentence):
+        return Mood.TENTATIVE
+    if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
         return Mood.CONDITIONAL
     return Mood.ASSERTED
+
+
+def _has_letters(claim: Claim) -> bool:
+    bare = re.sub(r"\\[A-Za-z]+", " ", claim.latex)
+    return re.search(r"[A-Za-z]", bare) is not None
