@@ -41,13 +41,14 @@ class Statement:
     mood: Mood
 
 
-_FORMULA = "\uffff"
-"""Stands for a formula in the prose before another."""
+_RELATION, _EXPRESSION = "\uffff", "\ufffe"
+"""Stand for a formula with and without a relation in the prose before another."""
 
 _DEFINING = re.compile(
-    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|where|if|unless|when|for|at|with|try|test)\b"
-    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|example|value|\w+ly))*\W*(?:\w+\W+){0,2}$"
-    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称|当|尝试|试)[^，。；,.;]{0,8}$",
+    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|try|test)\b"
+    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
+    r"|\b(?:where|if|unless|when|for|at|with)(?:\s+(?:both|each|every|all|any|example|which))*[\s,:]*$"
+    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称|当|尝试|试)[^，。；,.;\ufffe\uffff]{0,8}$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -78,7 +79,9 @@ def find_statements(text: str) -> tuple[Statement, ...]:
         if span.is_math:
             mood = _mood(before, text[span.end :])
             found += _from_span(span, mood)
-            before += _FORMULA
+            before += (
+                _RELATION if any(c.relations for c in split_chains(span.text)) else _EXPRESSION
+            )
         else:
             before = span.text if _SENTENCE_END.search(span.text) else before + span.text
     return tuple(found[:MAX_CLAIMS])
