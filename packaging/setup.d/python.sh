@@ -1,0 +1,92 @@
+# The Python environment: made from lock files whose every entry has a hash.
+# shellcheck shell=bash
+
+PYTHONS=(python3.11 python3.12 python3.13 python3)
+
+find_python() {
+  local name
+  for name in "${PYTHONS[@]}"; do
+    "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && { command -v "$name"; return; }
+  done
+  return 1
+}
+can_make_venv() { "$1" -c 'import ensurepip, venv' 2> /dev/null; }
+
+stage_python() {
+  local python version
+  if ! python=$(find_python); then
+    is_debian_like || die "Python 3.11 or newer is needed"
+    if ((EUID == 0)); then refresh_package_lists; fi
+    if is_available python3.11; then version=python3.11; else version=python3; fi
+    need_packages "Moonstep" "$version" "$version-venv"
+    python=$(find_python) || die "Python 3.11 or newer is needed; this release's own is older"
+  fi
+  if ! can_make_venv "$python"; then
+    version=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    need_packages "Python" "$version"
+    can_make_venv "$python" || die "$python cannot make virtual environments: its module ensurepip is missing"
+  fi
+  make_venv "$python"
+}
+
+# An environment whose installation broke off may hold half a package that looks whole: such a one is made anew.
+make_venv() {
+  venv_is_current && return 0
+  if [ -e "$VENV" ]; then
+    say "The environment is of another folder or was left unfinished: making it again"
+    rm -rf "$VENV"
+  fi
+  long "Python environment" "$1" -m venv "$VENV"
+  mkdir -p "$STAMPS"
+  printf '%s\n' "$ROOT" > "$STAMPS/root"
+}
+
+pip_install() {
+  "$VENV/bin/python" -m pip --disable-pip-version-check --no-input install --require-hashes "$@"
+}
+
+# install_lock NAME LABEL PIP-ARGUMENT…
+install_lock() {
+  local lock=$ROOT/packaging/$1.lock label=$2
+  is_done "$lock" "$STAMPS/$1.lock" && return 0
+  : > "$STAMPS/unfinished"
+  long "$label" pip_install "${@:3}" -r "$lock"
+  rm "$STAMPS/unfinished"
+  mark_done "$lock" "$STAMPS/$1.lock"
+}
+
+# llama.cpp is compiled for the processor and the graphics of this very machine. Apple's GPUs always work with Metal.
+# CUDA is asked for only where a GPU answers too: nvcc alone (a build server, a container without a driver) would make
+# a library that needs libcuda.so.1 and does not load here at all.
+llama_options() {
+  if [ "$(uname -s)" = Darwin ]; then
+    printf '%s' '-DGGML_METAL=on'
+  elif command -v nvcc > /dev/null && nvidia-smi -L > /dev/null 2>&1; then
+    printf '%s' '-DGGML_CUDA=on'
+  fi
+}
+
+stage_libraries() {
+  local options label="libraries, and llama.cpp compiled for this machine: about 6 minutes, less if it was built before"
+  install_lock build "build tools" --only-binary :all:
+  options=$(llama_options)
+  # pip's cache of what it built does not know the options: with special ones, its wheel may be of another kind.
+  [ -z "$options" ] || export PIP_NO_CACHE_DIR=1
+  CMAKE_ARGS="${CMAKE_ARGS:-} $options" \
+    install_lock runtime "$label" --only-binary :all: --no-binary llama-cpp-python --no-build-isolation
+  unset PIP_NO_CACHE_DIR
+}
+
+stage_project() {
+  is_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml" && return 0
+  long "the program itself" "$VENV/bin/python" -m pip --disable-pip-version-check --no-input install \
+    --no-deps --no-build-isolation --no-index -e "$ROOT"
+  # Done now so that the first start and the first plot do not wait for it.
+  long "byte code and fonts" "$VENV/bin/python" -c "
+import compileall
+compileall.compile_dir('$VENV/../tutor', quiet=1)
+import matplotlib.font_manager"
+  mark_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml"
+}
+
+stage_dev() { install_lock dev "tools for the tests" --only-binary :all:; }

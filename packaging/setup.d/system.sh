@@ -1,0 +1,83 @@
+# What comes from the system: Python, a compiler, the libraries that Qt's window and web view load, fonts.
+# shellcheck shell=bash
+
+# `a|b` means: one of them, named differently by different releases.
+COMPILER_PACKAGES=(g++ make)
+QT_PACKAGES=(
+  libegl1 libgl1 libopengl0 libglib2.0-0\|libglib2.0-0t64 libdbus-1-3 libfontconfig1 libfreetype6 libnss3 libnspr4
+  libxkbcommon0 libxkbcommon-x11-0 libxkbfile1 libx11-6 libx11-xcb1 libxcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0
+  libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1
+  libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxi6 libxext6 libxfixes3 libxrender1 libdrm2 libgbm1
+  libasound2\|libasound2t64
+)
+FONT_PACKAGES=(fonts-noto-cjk)
+
+is_debian_like() { command -v dpkg-query > /dev/null && command -v apt-get > /dev/null; }
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
+is_available() { apt-cache show --no-all-versions "$1" 2> /dev/null | grep -q '^Package:'; }
+
+# Prints the packages of the list that are missing, under the name that this release has for them.
+missing_packages() {
+  local entry name chosen
+  for entry in "$@"; do
+    for name in ${entry//|/ }; do is_installed "$name" && continue 2; done
+    chosen=${entry%%|*}
+    for name in ${entry//|/ }; do is_available "$name" && chosen=$name; done
+    printf '%s\n' "$chosen"
+  done
+}
+
+apt_install() {
+  refresh_package_lists
+  DEBIAN_FRONTEND=noninteractive long "system packages: $*" apt-get install -y --no-install-recommends "$@"
+}
+refresh_package_lists() {
+  [ -z "${PACKAGE_LISTS_ARE_FRESH:-}" ] || return 0
+  long "package lists" apt-get update
+  PACKAGE_LISTS_ARE_FRESH=1
+}
+
+# need_packages WHAT-FOR PACKAGE…: installs them as root, otherwise says the exact command and stops.
+need_packages() {
+  local purpose=$1 missing
+  shift
+  is_debian_like || return 0
+  missing=$(missing_packages "$@")
+  [ -n "$missing" ] || return 0
+  if ((EUID == 0)); then
+    refresh_package_lists
+    # Only now that the lists are there are the names of this release known for certain.
+    mapfile -t missing < <(missing_packages "$@")
+    apt_install "${missing[@]}"
+  else
+    say "$purpose needs system packages. Run this, then the same command again:"
+    die "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing//$'\n'/ }"
+  fi
+}
+
+want_fonts() {
+  is_debian_like || return 0
+  [ -n "$(missing_packages "${FONT_PACKAGES[@]}")" ] || return 0
+  if ((EUID == 0)); then
+    apt_install "${FONT_PACKAGES[@]}"
+  else
+    say "Chinese text needs a font; if it shows as boxes: sudo apt-get install -y ${FONT_PACKAGES[*]}"
+  fi
+}
+
+stage_system() {
+  need_packages "Building llama.cpp" "${COMPILER_PACKAGES[@]}"
+  need_packages "The window" "${QT_PACKAGES[@]}"
+  want_fonts
+  is_debian_like || command -v c++ > /dev/null \
+    || die "A C++ compiler is needed to build llama.cpp. On macOS: xcode-select --install"
+}
+
+# On systems whose packages we do not know, say which library is not there instead of dying in the window.
+report_missing_libraries() {
+  command -v ldd > /dev/null || return 0
+  local missing
+  missing=$(find "$VENV/lib" -path '*/PySide6/Qt/*' \( -name 'libQt6WebEngineCore.so*' -o -name 'libqxcb.so' \) \
+    -exec ldd {} + 2> /dev/null | awk '/not found/ {print $1}' | sort -u)
+  [ -z "$missing" ] || say "The window will not open until these libraries are installed: ${missing//$'\n'/ }"
+}
