@@ -78,6 +78,6 @@ report_missing_libraries() {
   command -v ldd > /dev/null || return 0
   local missing
   missing=$(find "$VENV/lib" -path '*/PySide6/Qt/*' \( -name 'libQt6WebEngineCore.so*' -o -name 'libqxcb.so' \) \
-    -exec ldd {} + 2> /dev/null | awk '/not found/ {print $1}' | sort -u)
+    -exec ldd {} + 2> /dev/null | awk '/not found/ {print $1}' | sort -u || true)
   [ -z "$missing" ] || say "The window will not open until these libraries are installed: ${missing//$'\n'/ }"
 }
