@@ -1,0 +1,87 @@
+"""A place in a list of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from tutor.cas.parse.errors import TooBig, Unread
+from tutor.cas.parse.tokens import MAX_DEPTH, Kind, Token
+
+
+class Cursor:
+    """Walks over tokens.
+
+    Args:
+        tokens: The tokens; the last one is of kind `STOP`.
+    """
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self.index = 0
+        self._depth = 0
+
+    def peek(self, offset: int = 0) -> Token:
+        """The token at the place, or `offset` after it; at the end the last one."""
+        return self._tokens[min(self.index + offset, len(self._tokens) - 1)]
+
+    def previous(self) -> Token | None:
+        """The token before the place."""
+        return self._tokens[self.index - 1] if self.index else None
+
+    def at(self, *texts: str) -> bool:
+        """Whether the token at the place is a sign or command with one of these texts."""
+        token = self.peek()
+        return token.text in texts and token.kind in (Kind.SYMBOL, Kind.COMMAND)
+
+    def take(self) -> Token:
+        """The token at the place, which is then behind it."""
+        token = self.peek()
+        if token.kind is not Kind.STOP:
+            self.index += 1
+        return token
+
+    def accept(self, *texts: str) -> bool:
+        """Takes the token if it is one of these signs."""
+        found = self.at(*texts)
+        if found:
+            self.index += 1
+        return found
+
+    def expect(self, text: str) -> None:
+        """Takes this sign.
+
+        Raises:
+            Unread: Something else is there.
+        """
+        if not self.accept(text):
+            self.fail(f"'{text}' is missing")
+
+    def split_number(self) -> None:
+        """Cuts the first digit off the number at the place, as TeX does for an argument."""
+        token = self.peek()
+        if token.kind is Kind.NUMBER and len(token.text) > 1:
+            middle = token.position + 1
+            first = Token(Kind.NUMBER, token.text[0], token.position, middle)
+            rest = Token(Kind.NUMBER, token.text[1:], middle, token.end)
+            self._tokens[self.index : self.index + 1] = [first, rest]
+
+    def fail(self, reason: str, token: Token | None = None) -> NoReturn:
+        """Gives up at a token, by default the one at the place."""
+        raise Unread(reason, (token or self.peek()).position)
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Counts one level of nesting.
+
+        Raises:
+            TooBig: The formula is nested too deeply.
+        """
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise TooBig("the formula is nested too deeply", self.peek().position)
+        try:
+            yield
+        finally:
+            self._depth -= 1

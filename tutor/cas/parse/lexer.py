@@ -1,0 +1,264 @@
+"""Text to tokens: one spelling for each thing, spacing dropped, positions kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tutor.cas.parse.errors import TooBig, Unread
+from tutor.cas.parse.lexer_tables import (
+    ALIASES,
+    FRACTIONS,
+    LOWERED,
+    RAISED,
+    SAME_WIDTH,
+    SKIPPED,
+    SPELT,
+    TEXTUAL,
+    WORDS,
+)
+from tutor.cas.parse.tables import FUNCTION_ALIASES, LETTER_UNITS, SPOKEN_FUNCTIONS, UNITS
+from tutor.cas.parse.tokens import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS, Kind, Token
+
+_PIECE = re.compile(
+    r"(?P<space>[\s~$]+)"
+    r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
+    r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
+    r"|(?P<letters>[A-Za-z]+)"
+    r"|(?P<symbol>[-+*/^_=<>()\[\]{}|!,;:'&.])"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+_GROUPED = re.compile(r"\d{1,3}(?:(?:\{,\}|\\,)\d{3})+(?!\d)(?:\.\d+)?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
+_ENVIRONMENT = re.compile(r"\s*\{\s*([a-zA-Z]{1,12})(\*?)\s*\}")
+_COLUMNS = re.compile(r"\s*\{[lcr|\s@{}*0-9]{0,40}?\}")
+_RAISED_UNIT = re.compile(r"\s*(?:\^\s*(?:\{\s*([23])\s*\}|([23]))|([²³]))")
+_DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
+_WORD_IN_FORMULA = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|frac|and|the|not|none|yes|for|if")
+_LONGEST_LETTER_RUN = 4
+_ASCII = re.compile(r"[\x20-\x7e\n\r\t]*")
+
+
+def tokenize(latex: str) -> list[Token]:
+    """Cuts a formula into tokens.
+
+    Args:
+        latex: The formula.
+
+    Returns:
+        The tokens, the last one of kind `STOP`.
+
+    Raises:
+        TooBig: The text, a number in it or the number of tokens is over the limit.
+        Unread: A character or command is not known.
+    """
+    if len(latex) > MAX_CHARACTERS:
+        raise TooBig("the formula is too long", MAX_CHARACTERS)
+    _refuse_hidden_characters(latex)
+    return _Lexer(latex.translate(SAME_WIDTH)).run()
+
+
+def _refuse_hidden_characters(text: str) -> None:
+    start = _ASCII.match(text)
+    for position in range(start.end() if start else 0, len(text)):
+        character = text[position]
+        if character not in "\n\r\t" and unicodedata.category(character)[0] == "C":
+            raise Unread("a hidden character", position)
+
+
+class _Lexer:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.tokens: list[Token] = []
+        self.openers: list[str] = []
+
+    def run(self) -> list[Token]:
+        while self.position < len(self.text):
+            self._step()
+            if len(self.tokens) > MAX_TOKENS:
+                raise TooBig("the formula has too many parts", self.position)
+        self._add(Kind.STOP, "", len(self.text))
+        return self.tokens
+
+    def _step(self) -> None:
+        match = _PIECE.match(self.text, self.position)
+        if match is None or match.lastgroup is None:
+            raise Unread("an unknown character", self.position)
+        getattr(self, f"_on_{match.lastgroup}")(match.group())
+
+    def _add(self, kind: Kind, text: str, end: int) -> None:
+        self.tokens.append(Token(kind, text, self.position, end))
+        self.position = end
+
+    def _on_space(self, piece: str) -> None:
+        self.position += len(piece)
+
+    def _on_number(self, piece: str) -> None:
+        match = _GROUPED.match(self.text, self.position)
+        if match is None and not self._in_list():
+            match = _THOUSANDS.match(self.text, self.position)
+        written = match.group() if match else piece
+        digits = written.replace("{,}", "").replace("\\,", "").replace(",", "")
+        if len(digits) > MAX_DIGITS:
+            raise TooBig("a number has too many digits", self.position)
+        self._add(Kind.NUMBER, digits, self.position + len(written))
+
+    def _in_list(self) -> bool:
+        return bool(self.openers) and self.openers[-1] in ("(", "[", r"\{")
+
+    def _on_symbol(self, piece: str) -> None:
+        self._add_symbol(piece, self.position + 1)
+
+    def _add_symbol(self, piece: str, end: int) -> None:
+        if piece in ("(", "[", "{", r"\{"):
+            self.openers.append(piece)
+        elif piece in (")", "]", "}", r"\}") and self.openers:
+            self.openers.pop()
+        self._add(Kind.SYMBOL, piece, end)
+
+    def _on_letters(self, piece: str) -> None:
+        end = self.position + len(piece)
+        name = FUNCTION_ALIASES.get(piece, piece)
+        if name in SPOKEN_FUNCTIONS:
+            self._add(Kind.COMMAND, "\\" + name, end)
+        elif piece in WORDS:
+            self._add(Kind.WORD, WORDS[piece], end)
+        elif len(piece) > _LONGEST_LETTER_RUN or _WORD_IN_FORMULA.search(piece):
+            raise Unread("a word in the formula", self.position)
+        else:
+            for letter in piece:
+                self._add(Kind.LETTER, letter, self.position + 1)
+
+    def _on_other(self, piece: str) -> None:
+        if piece in SPELT:
+            self._add(Kind.COMMAND, SPELT[piece], self.position + 1)
+        elif piece in RAISED or piece in LOWERED:
+            self._add_small_run(piece)
+        elif piece in FRACTIONS:
+            self._add_fraction(FRACTIONS[piece])
+        else:
+            self._add_bare_word()
+
+    def _add_small_run(self, first: str) -> None:
+        mark, table = ("^", RAISED) if first in RAISED else ("_", LOWERED)
+        self._add(Kind.SYMBOL, mark, self.position)
+        self._add(Kind.SYMBOL, "{", self.position)
+        while self.position < len(self.text) and self.text[self.position] in table:
+            character = table[self.text[self.position]]
+            kind = (
+                Kind.NUMBER
+                if character.isdigit()
+                else Kind.LETTER
+                if character == "n"
+                else Kind.SYMBOL
+            )
+            if kind is Kind.NUMBER and self.tokens[-1].kind is Kind.NUMBER:
+                character = self.tokens.pop().text + character
+            self._add(kind, character, self.position + 1)
+        self._add(Kind.SYMBOL, "}", self.position)
+
+    def _add_fraction(self, digits: str) -> None:
+        self._add(Kind.COMMAND, r"\frac", self.position)
+        self._add(Kind.NUMBER, digits[0], self.position)
+        self._add(Kind.NUMBER, digits[1], self.position + 1)
+
+    def _add_bare_word(self) -> None:
+        end = self.position
+        while end < len(self.text) and "\u4e00" <= self.text[end] <= "\u9fff":
+            end += 1
+        self._add_text(self.text[self.position : end], end)
+
+    def _on_command(self, piece: str) -> None:
+        end = self.position + len(piece)
+        if piece in SKIPPED:
+            self.position = end
+        elif piece in (r"\left", r"\right", r"\middle"):
+            self._add_delimiter(piece, end)
+        elif piece in TEXTUAL:
+            self._add_textual(end)
+        elif piece in (r"\begin", r"\end"):
+            self._add_environment(piece, end)
+        elif piece.startswith("\\") and piece[1:] in FUNCTION_ALIASES:
+            self._add(Kind.COMMAND, "\\" + FUNCTION_ALIASES[piece[1:]], end)
+        elif piece in (r"\$", r"\boxed", r"\fbox"):
+            self.position = end
+        else:
+            self._add_command(ALIASES.get(piece, piece), end)
+
+    def _add_command(self, name: str, end: int) -> None:
+        if name in (r"\{", r"\}") or not name.startswith("\\"):
+            self._add_symbol(name, end)
+        else:
+            self._add(Kind.COMMAND, name, end)
+
+    def _add_delimiter(self, piece: str, start: int) -> None:
+        match = _DELIMITER.match(self.text, start)
+        if match is None:
+            raise Unread("a bracket is missing", self.position)
+        sign = ALIASES.get(match[1], match[1])
+        if sign == ".":
+            sign = "left." if piece == r"\left" else "right."
+        elif sign == "|":
+            sign = {r"\left": "|(", r"\right": ")|", r"\middle": "|"}[piece]
+        self._add_command(sign, match.end())
+
+    def _add_environment(self, piece: str, start: int) -> None:
+        match = _ENVIRONMENT.match(self.text, start)
+        if match is None:
+            raise Unread("an environment without a name", self.position)
+        end = match.end()
+        if piece == r"\begin" and match[1] == "array":
+            columns = _COLUMNS.match(self.text, end)
+            end = columns.end() if columns else end
+        self._add(Kind.BEGIN if piece == r"\begin" else Kind.END, match[1], end)
+
+    def _add_textual(self, start: int) -> None:
+        opening = re.compile(r"\s*\{").match(self.text, start)
+        if opening is None:
+            self.position = start
+            return
+        closing = self.text.find("}", opening.end())
+        if closing < 0:
+            raise Unread("a brace is not closed", opening.end() - 1)
+        self._add_text(self.text[opening.end() : closing], closing + 1)
+
+    def _add_text(self, written: str, end: int) -> None:
+        word = re.sub(r"\\[,;:! ]|~|\s", " ", written).strip().strip(",.;:").strip()
+        name = FUNCTION_ALIASES.get(word, word)
+        if not word:
+            self.position = end
+        elif word in WORDS:
+            self._add(Kind.WORD, WORDS[word], end)
+        elif word == "mod":
+            self._add(Kind.COMMAND, r"\mod", end)
+        elif name in SPOKEN_FUNCTIONS:
+            self._add(Kind.COMMAND, "\\" + name, end)
+        elif self._is_unit(word):
+            self._add_unit(word, end)
+        elif re.fullmatch(r"[A-Za-z]|[A-Z]{2}|d[a-z]", word):
+            self._add_letters(word, end)
+        else:
+            raise Unread("words in the formula", self.position)
+
+    def _is_unit(self, word: str) -> bool:
+        if not self.tokens or not _ends_operand(self.tokens[-1]):
+            return False
+        return word in UNITS if len(word) > 1 else word in LETTER_UNITS or not word.isascii()
+
+    def _add_unit(self, word: str, end: int) -> None:
+        power = _RAISED_UNIT.match(self.text, end)
+        if power is not None:
+            digit = power[1] or power[2] or {"²": "2", "³": "3"}[power[3]]
+            self._add(Kind.UNIT, f"{word}^{digit}", power.end())
+        else:
+            self._add(Kind.UNIT, word, end)
+
+    def _add_letters(self, word: str, end: int) -> None:
+        for letter in word:
+            self._add(Kind.LETTER, letter, end)
+
+
+def _ends_operand(token: Token) -> bool:
+    return token.kind in (Kind.NUMBER, Kind.LETTER) or token.text in (")", "}", "]", r"\pi")

@@ -1,0 +1,169 @@
+"""How single characters and commands are spelt in the one form the reader knows."""
+
+from __future__ import annotations
+
+_PUNCTUATION = {
+    "。": ".",
+    "、": ",",
+    "【": "[",
+    "】": "]",
+    "〔": "(",
+    "〕": ")",
+    "−": "-",
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "∗": "*",
+    "∕": "/",
+    "∣": "|",
+    "：": ":",
+    "′": "'",
+    "’": "'",
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u2003": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+}
+
+SAME_WIDTH = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _PUNCTUATION
+)
+"""One character for one, so that positions in the text stay what they were."""
+
+SPELT = {
+    "×": r"\times",
+    "÷": r"\div",
+    "·": r"\cdot",
+    "⋅": r"\cdot",
+    "•": r"\cdot",
+    "≤": r"\le",
+    "⩽": r"\le",
+    "≦": r"\le",
+    "≥": r"\ge",
+    "⩾": r"\ge",
+    "≧": r"\ge",
+    "≠": r"\ne",
+    "≈": r"\approx",
+    "≡": r"\equiv",
+    "∈": r"\in",
+    "∉": r"\notin",
+    "⊆": r"\subseteq",
+    "∪": r"\cup",
+    "∩": r"\cap",
+    "∅": r"\emptyset",
+    "±": r"\pm",
+    "√": r"\surd",
+    "∞": r"\infty",
+    "π": r"\pi",
+    "°": r"\degree",
+    "∫": r"\int",
+    "∑": r"\sum",
+    "∏": r"\prod",
+    "∂": r"\partial",
+    "→": r"\to",
+    "⇒": r"\Rightarrow",
+    "⇔": r"\Leftrightarrow",
+    "⌊": r"\lfloor",
+    "⌋": r"\rfloor",
+    "⌈": r"\lceil",
+    "⌉": r"\rceil",
+    "ℝ": r"\Reals",
+    "ℤ": r"\Integers",
+    "ℕ": r"\Naturals",
+    "ℚ": r"\Rationals",
+    "ℂ": r"\Complexes",
+    "%": r"\%",
+    "″": r"\second",
+    "“": r"\second",
+    "”": r"\second",
+} | dict(
+    zip(
+        "αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΣΦΨΩ",
+        (
+            rf"\{name}"
+            for name in (
+                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma"
+                " tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega"
+            ).split()
+        ),
+        strict=True,
+    )
+)
+
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "0123456789+-n", strict=True))
+FRACTIONS = {"½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅙": "16", "⅛": "18"}
+
+WORDS = {
+    "and": "and",
+    "or": "or",
+    "或": "or",
+    "或者": "or",
+    "且": "and",
+    "和": "and",
+    "与": "and",
+    "及": "and",
+    "并且": "and",
+}
+
+SKIPPED = frozenset(
+    r"\, \; \: \! \  \> \quad \qquad \enspace \thinspace \displaystyle \textstyle \scriptstyle"
+    r" \limits \nolimits \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg"
+    r" \hfill \nonumber \notag \allowbreak \hspace \vspace \strut \rm \mathstrut".split()
+) | {"\\ ", "\\\n", "\\\t", "\\/"}
+
+ALIASES = {
+    r"\dfrac": r"\frac",
+    r"\tfrac": r"\frac",
+    r"\cfrac": r"\frac",
+    r"\dbinom": r"\binom",
+    r"\tbinom": r"\binom",
+    r"\leq": r"\le",
+    r"\leqslant": r"\le",
+    r"\leqq": r"\le",
+    r"\geq": r"\ge",
+    r"\geqslant": r"\ge",
+    r"\geqq": r"\ge",
+    r"\neq": r"\ne",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\rightarrow": r"\to",
+    r"\longrightarrow": r"\to",
+    r"\implies": r"\Rightarrow",
+    r"\Longrightarrow": r"\Rightarrow",
+    r"\iff": r"\Leftrightarrow",
+    r"\Longleftrightarrow": r"\Leftrightarrow",
+    r"\lbrace": r"\{",
+    r"\rbrace": r"\}",
+    r"\lbrack": "[",
+    r"\rbrack": "]",
+    r"\vert": "|",
+    r"\lvert": "|(",
+    r"\rvert": ")|",
+    r"\ast": "*",
+    r"\colon": ":",
+    r"\simeq": r"\approx",
+    r"\thickapprox": r"\approx",
+    r"\doteq": r"\approx",
+    r"\approxeq": r"\approx",
+    r"\varnothing": r"\emptyset",
+    r"\subset": r"\subseteq",
+    r"\setminus": r"\setminus",
+    r"\backslash": r"\setminus",
+    r"\imath": r"\imaginary",
+    r"\overrightarrow": r"\vec",
+    r"\bar": r"\overline",
+    r"\boldsymbol": r"\mathbf",
+    r"\bm": r"\mathbf",
+    r"\pmb": r"\mathbf",
+    r"\textdegree": r"\degree",
+    r"\prime": "'",
+    r"\lnot": r"\neg",
+}
+
+TEXTUAL = frozenset(
+    r"\text \mathrm \textrm \mbox \operatorname \mathit \textit \textbf \mathsf \operatorname*".split()
+)
