@@ -67,13 +67,15 @@ llama_options() {
 }
 
 stage_libraries() {
-  local options label="libraries, and llama.cpp compiled for this machine: about 6 minutes, less if it was built before"
+  local options
   install_lock build "build tools" --only-binary :all:
   options=$(llama_options)
   # pip's cache of what it built does not know the options: with special ones, its wheel may be of another kind.
   [ -z "$options" ] || export PIP_NO_CACHE_DIR=1
+  is_done "$ROOT/packaging/runtime.lock" "$STAMPS/runtime.lock" \
+    || say "llama.cpp is compiled for this very machine: about 5 minutes, unless that was done before"
   CMAKE_ARGS="${CMAKE_ARGS:-} $options" \
-    install_lock runtime "$label" --only-binary :all: --no-binary llama-cpp-python --no-build-isolation
+    install_lock runtime "libraries and llama.cpp" --only-binary :all: --no-binary llama-cpp-python --no-build-isolation
   unset PIP_NO_CACHE_DIR
 }
 
