@@ -106,7 +106,9 @@ class CasClient:
     def _serve(self, order: _Order) -> CasResult:
         started = time.monotonic()
         try:
-            answer = self._exchange(order, self._ready())
+            worker = self._ready()
+            started = time.monotonic()
+            answer = self._exchange(order, worker)
             outcome = Outcome.ANSWERED
         except TimeoutError:
             answer, outcome = None, Outcome.EXPIRED

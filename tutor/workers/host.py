@@ -9,9 +9,8 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -42,17 +41,26 @@ class WorkerProcess:
         name: The worker's name in `child.WORKERS`.
     """
 
-    def __init__(self, name: str, *, nice: int = 0, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        nice: int = 0,
+        env: Mapping[str, str] | None = None,
+        program: Sequence[str] | None = None,
+    ) -> None:
         """Describe the worker; nothing is started yet.
 
         Args:
             name: The worker's name.
             nice: How much lower than ours its priority is, 0 to 19, where the system has such a thing.
             env: Environment variables set for it besides ours.
+            program: The command that takes `--worker NAME`; this program by default.
         """
         self.name = name
         self._nice = nice
         self._env = {**os.environ, **(env or {})}
+        self._program = list(program) if program is not None else _program()
         self._numbers = itertools.count(1)
         self._replies: queue.SimpleQueue[Reply | ProtocolError | None] = queue.SimpleQueue()
         self._log: deque[str] = deque(maxlen=LOG_LINES)
@@ -75,7 +83,7 @@ class WorkerProcess:
         Raises:
             WorkerStartError: The system would not start it.
         """
-        command = [*_program(), "--worker", self.name]
+        command = [*self._program, "--worker", self.name]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -219,18 +227,6 @@ class WorkerProcess:
                 process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
             else:
                 process.nice(min(19, process.nice() + self._nice))
-
-
-class Deadline:
-    """A point in time on the monotonic clock."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        """Seconds that are left, never negative."""
-        return max(0.0, self._end - time.monotonic())
 
 
 def _program() -> list[str]:

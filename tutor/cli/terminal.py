@@ -1,0 +1,242 @@
+"""A solve in the terminal: finished steps stay, the open one and the pace are shown live below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.text import Text
+
+from tutor.core.check import Check, Verdict
+from tutor.core.events import (
+    Ending,
+    Progress,
+    SolveCancelled,
+    SolveEvent,
+    SolveFailed,
+    SolveFinished,
+    SolveRefused,
+    SolveStarted,
+    Stage,
+    StepsWithdrawn,
+)
+from tutor.core.fold import Solution, apply
+from tutor.core.plot import PlotData
+from tutor.core.problem import Problem
+from tutor.core.solution import Badge, CheckedStep, Usage
+from tutor.support.i18n import N_, Translator, system_language
+
+MARKS = {
+    Verdict.VERIFIED: ("✓", N_("verified"), "green"),
+    Verdict.REFUTED: ("✗", N_("refuted"), "red"),
+    Verdict.UNDECIDED: ("?", N_("undecided"), "yellow"),
+    Verdict.NOT_CHECKABLE: ("–", N_("not checkable"), "dim"),
+}
+"""How a verdict is shown: by shape, by word and by colour."""
+
+BADGES = {
+    Badge.VERIFIED: ("✓", N_("verified"), "bold green"),
+    Badge.AGREED: ("≈", N_("agreed"), "bold cyan"),
+    Badge.UNSURE: ("?", N_("unsure"), "bold yellow"),
+}
+
+STAGES = {
+    Stage.LOADING: N_("loading the model"),
+    Stage.READING: N_("reading the problem"),
+    Stage.WRITING: N_("writing"),
+    Stage.CHECKING: N_("checking"),
+}
+
+
+def show(events: Iterable[SolveEvent], problem: Problem) -> Ending | None:
+    """Show a solve while it runs; returns how it ended."""
+    console = Console(highlight=False)
+    view = _View(console, Translator(system_language()))
+    view.heading(problem)
+    # A pipe gets whole steps only; rich leaves the live part out there.
+    with Live(console=console, transient=True, refresh_per_second=8, get_renderable=view.live):
+        for event in events:
+            view.take(event)
+    return view.solution.ending
+
+
+class _View:
+    """Prints what is settled, in order, and draws what is not."""
+
+    def __init__(self, console: Console, translate: Translator) -> None:
+        self.solution = Solution()
+        self._console = console
+        self._t = translate
+        self._printed = 0
+        self._planned = False
+        self._progress = Progress(stage=Stage.LOADING)
+
+    def heading(self, problem: Problem) -> None:
+        """Say what is being solved, at once."""
+        self._console.print(
+            Text(self._t(N_("Problem")), style="bold"), Padding(Text(problem.text), (0, 2))
+        )
+
+    def take(self, event: SolveEvent) -> None:
+        """Show one more event."""
+        self.solution = apply(self.solution, event)
+        match event:
+            case Progress():
+                self._progress = event
+            case StepsWithdrawn(first=first, check=check):
+                self._settle(wait=False, before=first)
+                self._withdrawn(first, check)
+            case SolveStarted(model=model):
+                self._console.print(Text(self._t(N_("Model: {name}"), name=model), style="dim"))
+            case _ if isinstance(event, Ending):
+                self._end(event)
+            case _:
+                pass
+        if not isinstance(event, Ending):
+            self._settle(wait=True)
+
+    def live(self) -> RenderableType:
+        """What is under way."""
+        lines: list[RenderableType] = []
+        for step in self.solution.steps[self._printed :]:
+            lines.append(self._step(step, still_checking=True))
+        if self.solution.open_text:
+            number = len(self.solution.steps) + 1
+            lines.append(self._titled(number, self.solution.open_text))
+        lines.append(self._status())
+        return Group(*lines)
+
+    def _settle(self, *, wait: bool, before: int | None = None) -> None:
+        """Print the steps that will not change any more."""
+        if self.solution.plan and not self._planned:
+            self._planned = True
+            self._console.print(
+                Text(self._t(N_("Plan")), style="bold"), Padding(Text(self.solution.plan), (0, 2))
+            )
+        for step in self.solution.steps[self._printed :]:
+            if (wait and len(step.checks) < step.expected) or (
+                before and step.step.index >= before
+            ):
+                return
+            self._console.print(self._step(step))
+            self._printed += 1
+
+    def _withdrawn(self, first: int, check: Check) -> None:
+        text = self._t(N_("Taken back from step {first} on:"), first=first)
+        gone = self.solution.withdrawals[-1].steps
+        shown = [step for step in gone if step.step.index >= max(first, self._printed + 1)][:1]
+        for step in shown:
+            self._console.print(self._step(step))
+        self._printed = min(self._printed, first - 1)
+        self._console.print(Text(f"↩ {text} {self._reason(check)}", style="magenta"))
+
+    def _end(self, ending: Ending) -> None:
+        self._settle(wait=False)
+        match ending:
+            case SolveFinished(badge=badge, usage=usage):
+                self._stopped_in_the_middle()
+                self._answer(badge)
+                self._cost(usage)
+            case SolveCancelled(usage=usage):
+                self._stopped_in_the_middle()
+                self._console.print(
+                    Text(self._t(N_("Stopped. The steps so far stay.")), style="yellow")
+                )
+                self._cost(usage)
+            case SolveRefused(cues=cues):
+                self._refusal(cues)
+            case SolveFailed(message=message, hint=hint):
+                self._console.print(Text(f"✗ {message}. {hint}", style="red"))
+
+    def _stopped_in_the_middle(self) -> None:
+        if self.solution.open_text:
+            number = len(self.solution.steps) + 1
+            self._console.print(self._titled(number, self.solution.open_text))
+
+    def _answer(self, badge: Badge | None) -> None:
+        answer = self.solution.answer
+        if answer is None or badge is None:
+            self._console.print(Text(self._t(N_("No answer was reached.")), style="yellow"))
+            return
+        sign, word, style = BADGES[badge]
+        line = Text(f"{self._t(N_('Answer'))}: {answer.latex}   ", style="bold")
+        line.append(f"{sign} {self._t(word)}", style=style)
+        self._console.print(line)
+        if self.solution.answer_check is not None and (
+            reason := self._reason(self.solution.answer_check)
+        ):
+            self._console.print(Padding(Text(reason, style="dim"), (0, 2)))
+        if self.solution.plot is not None:
+            self._console.print(
+                Padding(Text(self._describe(self.solution.plot), style="dim"), (0, 2))
+            )
+
+    def _describe(self, plot: PlotData) -> str:
+        curves = ", ".join(curve.label for curve in plot.curves)
+        points = ", ".join(point.latex for point in plot.points)
+        return self._t(
+            N_("Plot (in the window): {curves}; marked: {points}"),
+            curves=curves,
+            points=points or "–",
+        )
+
+    def _refusal(self, cues: tuple[str, ...]) -> None:
+        text = self._t(
+            N_("Unsupported: the problem needs a figure that is not here ({cues})."),
+            cues=", ".join(cues),
+        )
+        self._console.print(Text(text, style="yellow"))
+        self._console.print(
+            Text(self._t(N_("Use --anyway to solve it as it stands.")), style="dim")
+        )
+
+    def _cost(self, usage: Usage) -> None:
+        text = self._t(
+            N_("{tokens} tokens, {pace} tokens/s, {seconds} s"),
+            tokens=usage.tokens,
+            pace=f"{usage.tokens_per_second:.1f}",
+            seconds=f"{usage.seconds:.1f}",
+        )
+        self._console.print(Text(text, style="dim"))
+
+    def _step(self, done: CheckedStep, *, still_checking: bool = False) -> RenderableType:
+        lines: list[RenderableType] = [self._titled(done.step.index, done.step.text)]
+        for check in done.checks:
+            lines.append(Padding(self._check(check), (0, 4)))
+        if still_checking and len(done.checks) < done.expected:
+            lines.append(Padding(Text(f"… {self._t(STAGES[Stage.CHECKING])}", style="dim"), (0, 4)))
+        if not done.expected:
+            sign, word, style = MARKS[Verdict.NOT_CHECKABLE]
+            lines.append(Padding(Text(f"{sign} {self._t(word)}", style=style), (0, 4)))
+        return Group(*lines)
+
+    def _titled(self, number: int, text: str) -> RenderableType:
+        title = Text(self._t(N_("Step {number}"), number=number), style="bold blue")
+        return Group(title, Padding(Text(text.strip()), (0, 2)))
+
+    def _check(self, check: Check) -> Text:
+        sign, word, style = MARKS[check.verdict]
+        line = Text(f"{sign} {self._t(word)}", style=style)
+        line.append(f"  {check.claim.latex}", style="dim")
+        if check.verdict in (Verdict.REFUTED, Verdict.UNDECIDED) and (
+            reason := self._reason(check)
+        ):
+            line.append(f"\n  {reason}", style=style)
+        return line
+
+    def _reason(self, check: Check) -> str:
+        return self._t(check.evidence.message, **check.evidence.details) if check.evidence else ""
+
+    def _status(self) -> Text:
+        parts = [self._t(STAGES[self._progress.stage])]
+        if self._progress.fraction is not None:
+            parts.append(f"{self._progress.fraction:.0%}")
+        if self._progress.tokens:
+            parts.append(self._t(N_("{tokens} tokens"), tokens=self._progress.tokens))
+        if self._progress.tokens_per_second:
+            parts.append(
+                self._t(N_("{pace} tokens/s"), pace=f"{self._progress.tokens_per_second:.1f}")
+            )
+        return Text("⋯ " + " · ".join(parts), style="dim")

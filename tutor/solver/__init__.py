@@ -1,0 +1,1 @@
+"""From a problem to the stream of events that every front end shows."""

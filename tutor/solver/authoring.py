@@ -1,0 +1,264 @@
+"""The model as author: begins, goes on after a correction, and is asked for an answer it forgot."""
+
+from __future__ import annotations
+
+import enum
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tutor.core.check import Check
+from tutor.core.events import Progress, SolveEvent, Stage
+from tutor.core.problem import Language, Problem
+from tutor.core.solution import Step, Usage
+from tutor.inference.looping import is_looping
+from tutor.inference.messages import (
+    Generation,
+    GenerationFailed,
+    GenerationFinished,
+    Message,
+    Model,
+    ModelEvent,
+    ModelLoading,
+    PromptReading,
+    RunningGeneration,
+    TextWritten,
+)
+from tutor.inference.prompting import (
+    answer_prefix,
+    correction_messages,
+    solve_messages,
+    written_steps,
+)
+from tutor.solver.options import SolveOptions
+from tutor.solver.writing import Manuscript
+from tutor.support.i18n import Translator
+
+ANSWER_TOKENS = 96
+"""Most tokens for an answer that is asked for at the end."""
+
+CORRECTION_TEMPERATURE = 0.5
+"""What was likeliest was wrong, so a correction is drawn more freely."""
+
+LEAST_BUDGET = 48
+"""With fewer tokens left nothing new is begun."""
+
+
+class Halt(enum.Enum):
+    """Why nothing is being written."""
+
+    NOT_YET = "not yet"
+    WRITTEN = "written"
+    CONCLUDED = "concluded"
+    """The answer was asked for and written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event of one generation.
+
+    Attributes:
+        number: Which generation it belongs to.
+        event: What the model said.
+    """
+
+    number: int
+    event: ModelEvent
+
+
+class Author:
+    """Runs one generation after another and turns their events into the solve's.
+
+    Attributes:
+        halt: Why nothing is being written; `NOT_YET` before the first text is complete.
+        tokens: Tokens written so far.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        model: Model,
+        options: SolveOptions,
+        sink: Callable[[Written], None],
+    ) -> None:
+        self.halt = Halt.NOT_YET
+        self.tokens = 0
+        self._problem = problem
+        self._model = model
+        self._options = options
+        self._sink = sink
+        self._manuscript = Manuscript(thinking=False)
+        self._number = 0
+        self._running: RunningGeneration | None = None
+        self._waiting: Generation | None = None
+        self._lead = ""
+        self._started = time.monotonic()
+        self._prompt_tokens = 0
+        self._finished_tokens = 0
+        self._writing_seconds = 0.0
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a generation runs or waits to begin."""
+        return self._running is not None
+
+    @property
+    def number(self) -> int:
+        """The number of the generation under way; it changes with each correction."""
+        return self._number
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The finished steps."""
+        return self._manuscript.steps
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether enough tokens are left to begin something new."""
+        return self._budget() >= LEAST_BUDGET
+
+    def begin(self) -> None:
+        """Have the solution written."""
+        messages = solve_messages(self._problem.text, self._problem.language)
+        self._start(self._generation(messages, "", self._budget()))
+
+    def correct(self, first: int, check: Check) -> None:
+        """Take back the steps from `first` on and have them written again."""
+        wrong = next((s.text for s in self._manuscript.steps if s.index == first), "")
+        self._manuscript.restart(first)
+        messages, prefix = correction_messages(
+            self._problem.text,
+            self._problem.language,
+            kept=self._so_far(),
+            wrong=wrong,
+            index=first,
+            reason=explain(check, self._problem.language),
+        )
+        generation = self._generation(
+            messages, prefix, self._budget(), temperature=CORRECTION_TEMPERATURE
+        )
+        self._replace(generation)
+
+    def ask_for_answer(self) -> None:
+        """Have the final answer written to a solution that ended without one."""
+        self.halt = Halt.CONCLUDED
+        messages = solve_messages(self._problem.text, self._problem.language)
+        prefix = answer_prefix(self._problem.language)
+        self._manuscript.go_on()
+        whole = self._so_far() + prefix
+        self._start(self._generation(messages, whole, ANSWER_TOKENS, stop=("\n",)), lead=prefix)
+
+    def take(self, written: Written) -> Iterator[SolveEvent | Step]:
+        """The events that follow from one of the model's; a `Step` stands for a finished step.
+
+        Raises:
+            TutorError: The model could not go on.
+        """
+        if written.number != self._number and not isinstance(
+            written.event, GenerationFinished | GenerationFailed
+        ):
+            return
+        match written.event:
+            case ModelLoading():
+                yield Progress(stage=Stage.LOADING)
+            case PromptReading(fraction=fraction):
+                yield Progress(stage=Stage.READING, tokens=self.tokens, fraction=fraction)
+            case TextWritten():
+                yield from self._take_text(written.event)
+            case GenerationFinished():
+                yield from self._take_end(written)
+            case GenerationFailed(error=error):
+                self._running = None
+                raise error
+
+    def stop(self) -> None:
+        """Stop computing; nothing more is written."""
+        if self._running is not None:
+            self._running.cancel()
+        self._running = self._waiting = None
+
+    def usage(self) -> Usage:
+        """What has been spent so far."""
+        seconds = self._writing_seconds
+        return Usage(
+            prompt_tokens=self._prompt_tokens,
+            tokens=self.tokens,
+            seconds=time.monotonic() - self._started,
+            tokens_per_second=self._finished_tokens / seconds if seconds > 0 else 0.0,
+        )
+
+    def _take_text(self, event: TextWritten) -> Iterator[SolveEvent | Step]:
+        self.tokens = self._finished_tokens + event.tokens
+        lead, self._lead = self._lead, ""
+        yield from self._manuscript.feed(lead + event.text)
+        yield Progress(
+            stage=Stage.WRITING, tokens=self.tokens, tokens_per_second=event.tokens_per_second
+        )
+        if is_looping(self._manuscript.tail) and self._running is not None:
+            self._running.cancel()
+
+    def _take_end(self, written: Written) -> Iterator[SolveEvent | Step]:
+        event = written.event
+        assert isinstance(event, GenerationFinished)  # noqa: S101 - narrows the type
+        self._finished_tokens += event.tokens
+        self._prompt_tokens += event.prompt_tokens
+        self._writing_seconds += event.writing_seconds
+        self.tokens = self._finished_tokens
+        if self._waiting is not None:
+            generation, self._waiting = self._waiting, None
+            self._start(generation)
+        elif written.number == self._number:
+            self._running = None
+            if self.halt is Halt.NOT_YET:
+                self.halt = Halt.WRITTEN
+            yield from self._manuscript.finish()
+
+    def _replace(self, generation: Generation) -> None:
+        """Start a generation as soon as the one under way has ended."""
+        if self._running is None:
+            self._start(generation)
+            return
+        self._waiting = generation
+        self._number += 1
+        self._running.cancel()
+
+    def _start(self, generation: Generation, lead: str | None = None) -> None:
+        """Start; `lead` is the end of the prefix that the learner has not seen, all of it by default."""
+        self._number += 1
+        number = self._number
+        self._lead = generation.prefix if lead is None else lead
+        self._running = self._model.generate(generation, lambda e: self._sink(Written(number, e)))
+
+    def _generation(
+        self,
+        messages: tuple[Message, ...],
+        prefix: str,
+        max_tokens: int,
+        *,
+        temperature: float = 0.0,
+        stop: tuple[str, ...] = (),
+    ) -> Generation:
+        return Generation(
+            messages=messages,
+            prefix=prefix,
+            max_tokens=max_tokens,
+            seed=self._options.seed + self._number,
+            temperature=temperature,
+            stop=stop,
+        )
+
+    def _so_far(self) -> str:
+        steps = [step.text for step in self._manuscript.steps]
+        return written_steps(self._manuscript.plan, steps, self._problem.language)
+
+    def _budget(self) -> int:
+        return self._options.max_tokens - self.tokens
+
+
+def explain(check: Check, language: Language) -> str:
+    """A refutation in words, for the model."""
+    translate = Translator(language)
+    fault = f"${check.claim.latex}$"
+    if check.evidence is None:
+        return fault
+    return f"{fault}: {translate(check.evidence.message, **check.evidence.details)}"

@@ -1,0 +1,85 @@
+"""The written side of a solve: the model's text as events, with steps numbered and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.core.events import (
+    PlanReady,
+    SolveEvent,
+    StepStarted,
+    TextDelta,
+    ThinkingDelta,
+)
+from tutor.core.solution import Step
+from tutor.inference.reader import (
+    PlanWritten,
+    SolutionPart,
+    SolutionReader,
+    StepClosed,
+    StepOpened,
+    StepText,
+    ThinkingWritten,
+)
+
+
+class Manuscript:
+    """The steps written so far, across corrections.
+
+    Attributes:
+        steps: The finished steps.
+        plan: The plan, or an empty string.
+        open_text: What is written of the step under way; `None` when none is open.
+        tail: The last characters of the current generation, for spotting endless repetition.
+    """
+
+    TAIL = 2_000
+
+    def __init__(self, *, thinking: bool) -> None:
+        self.steps: list[Step] = []
+        self.plan = ""
+        self.open_text: str | None = None
+        self.tail = ""
+        self._reader = SolutionReader(thinking=thinking)
+
+    def feed(self, text: str) -> Iterator[SolveEvent | Step]:
+        """The events that more text brings; a `Step` stands where a `StepFinished` is due."""
+        self.tail = (self.tail + text)[-self.TAIL :]
+        yield from self._events(self._reader.feed(text))
+
+    def finish(self) -> Iterator[SolveEvent | Step]:
+        """The events that the end of the text brings."""
+        yield from self._events(self._reader.finish())
+
+    def restart(self, first: int) -> None:
+        """Take back the steps from `first` on; the next text begins with that step."""
+        self.steps = [step for step in self.steps if step.index < first]
+        self.open_text = None
+        self.tail = ""
+        self._reader = SolutionReader(next_step=first)
+
+    def go_on(self) -> None:
+        """Read what follows as one more step."""
+        self.tail = ""
+        self._reader = SolutionReader(next_step=len(self.steps) + 1)
+
+    def _events(self, parts: tuple[SolutionPart, ...]) -> Iterator[SolveEvent | Step]:
+        for part in parts:
+            match part:
+                case PlanWritten(text=text):
+                    if not self.plan and not self.steps:
+                        self.plan = text
+                        yield PlanReady(text=text)
+                case ThinkingWritten(text=text):
+                    if self.open_text is None:
+                        yield ThinkingDelta(text=text)
+                case StepOpened():
+                    self.open_text = ""
+                    yield StepStarted(index=len(self.steps) + 1)
+                case StepText(text=text):
+                    self.open_text = (self.open_text or "") + text
+                    yield TextDelta(index=len(self.steps) + 1, text=text)
+                case StepClosed(text=text):
+                    self.open_text = None
+                    self.steps.append(Step(index=len(self.steps) + 1, text=text))
+                    yield self.steps[-1]
