@@ -59,3 +59,10 @@ class TagReader:
 def _may_become_tag(text: str) -> bool:
     is_begun = any(tag.startswith(text) and tag != text for tag in _PLAIN)
     return is_begun or _CONTROL_BEGUN.fullmatch(text) is not None
+
+
+def without_control_tokens(text: str) -> str:
+    """A text that cannot end or begin a turn of the conversation it is put into."""
+    while (cleaned := _CONTROL.sub("", text)) != text:
+        text = cleaned
+    return text
