@@ -14,6 +14,10 @@ _FOLDER = Path(__file__).with_name("prompts")
 _PLACE = re.compile(r"\[\[(\w+)\]\]")
 _STEP = {Language.ENGLISH: "Step {index}:", Language.CHINESE: "步骤{index}："}
 _PLAN = {Language.ENGLISH: "Plan:", Language.CHINESE: "计划："}
+_ANSWER = {
+    Language.ENGLISH: "\n\nThe answer is $\\boxed{",
+    Language.CHINESE: "\n\n所以答案是 $\\boxed{",
+}
 _GAP = {Language.ENGLISH: " ", Language.CHINESE: ""}
 
 
@@ -92,6 +96,11 @@ def written_text(
 def step_prefix(index: int, language: Language) -> str:
     """The marker a step begins with."""
     return _STEP[language].format(index=index)
+
+
+def answer_prefix(language: Language) -> str:
+    """How a model's turn goes on when it is to state the answer it has not stated."""
+    return _ANSWER[language]
 
 
 @cache

@@ -106,7 +106,8 @@ def split_chains(latex: str) -> tuple[Chain, ...]:
 
 def strip_decoration(latex: str) -> str:
     r"""A formula without `\boxed`, alignment marks, and the punctuation of the sentence around it."""
-    text = latex.replace("&", " ").strip(_TRAILING)
+    marks_columns = "\\begin" in latex  # there an `&` means something
+    text = (latex if marks_columns else latex.replace("&", " ")).strip(_TRAILING)
     while (inner := _unboxed(text)) is not None:
         text = inner.strip(_TRAILING)
     return text

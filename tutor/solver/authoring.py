@@ -28,7 +28,7 @@ from tutor.inference.prompting import (
     answer_prefix,
     correction_messages,
     solve_messages,
-    written_steps,
+    written_text,
 )
 from tutor.solver.options import SolveOptions
 from tutor.solver.writing import Manuscript
@@ -129,10 +129,10 @@ class Author:
         messages, prefix = correction_messages(
             self._problem.text,
             self._problem.language,
-            kept=self._so_far(),
-            wrong=wrong,
-            index=first,
-            reason=explain(check, self._problem.language),
+            self._so_far(),
+            wrong,
+            first,
+            explain(check, self._problem.language),
         )
         generation = self._generation(
             messages, prefix, self._budget(), temperature=CORRECTION_TEMPERATURE
@@ -249,7 +249,7 @@ class Author:
 
     def _so_far(self) -> str:
         steps = [step.text for step in self._manuscript.steps]
-        return written_steps(self._manuscript.plan, steps, self._problem.language)
+        return written_text(self._manuscript.plan, steps, self._problem.language)
 
     def _budget(self) -> int:
         return self._options.max_tokens - self.tokens
