@@ -92,6 +92,7 @@ class Author:
         self._running: RunningGeneration | None = None
         self._waiting: Generation | None = None
         self._lead = ""
+        self._cut_off = False
         self._started = time.monotonic()
         self._prompt_tokens = 0
         self._finished_tokens = 0
@@ -188,6 +189,8 @@ class Author:
         )
 
     def _take_text(self, event: TextWritten) -> Iterator[SolveEvent | Step]:
+        if self._cut_off:
+            return
         self.tokens = self._finished_tokens + event.tokens
         lead, self._lead = self._lead, ""
         yield from self._manuscript.feed(lead + event.text)
@@ -195,6 +198,7 @@ class Author:
             stage=Stage.WRITING, tokens=self.tokens, tokens_per_second=event.tokens_per_second
         )
         if is_looping(self._manuscript.tail) and self._running is not None:
+            self._cut_off = True
             self._running.cancel()
 
     def _take_end(self, written: Written) -> Iterator[SolveEvent | Step]:
@@ -225,6 +229,7 @@ class Author:
     def _start(self, generation: Generation, lead: str | None = None) -> None:
         """Start; `lead` is the end of the prefix that the learner has not seen, all of it by default."""
         self._number += 1
+        self._cut_off = False
         number = self._number
         self._lead = generation.prefix if lead is None else lead
         self._running = self._model.generate(generation, lambda e: self._sink(Written(number, e)))

@@ -112,6 +112,7 @@ class _Run:
         self._plot_waits = False
         self._checking_shown = False
         self._proven: dict[int, bool] = {}
+        self._standing: set[int] = set()
 
     def events(self) -> Iterator[SolveEvent]:
         """The events after triage, to the end."""
@@ -183,9 +184,11 @@ class _Run:
                 self._note(done)
                 yield CheckFinished(step=done.step, check=done.check)
                 first = done.step
-            if done.check.verdict is Verdict.REFUTED and self._may_correct(first):
-                yield from self._correct(first, done.check)
-                return
+            if done.check.verdict is Verdict.REFUTED:
+                if self._may_correct(first):
+                    yield from self._correct(first, done.check)
+                    return
+                self._standing.add(first)
 
     def _note(self, done: StepCheck) -> None:
         proven = done.check.verdict in (Verdict.VERIFIED, Verdict.NOT_CHECKABLE)
@@ -198,6 +201,8 @@ class _Run:
         return min(next(doubtful, last), last)
 
     def _may_correct(self, first: int) -> bool:
+        if self._standing:
+            return False  # what follows from a step that stays wrong is wrong with it
         in_place = self._corrections.get(first, 0) < CORRECTIONS_A_STEP
         return (
             in_place and sum(self._corrections.values()) < CORRECTIONS and self._author.has_budget
