@@ -10,14 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.cli.exits import Exit
 from tutor.core.errors import InputError
 
 if TYPE_CHECKING:
     from tutor.inference.catalogue import InstalledModel, ModelInfo
     from tutor.inference.install import InstallProgress
 
-EXIT_OK = 0
-EXIT_INTERRUPTED = 130
 _REPORT_INTERVAL = 5.0
 """Seconds between two progress lines where the output is no terminal."""
 
@@ -65,7 +64,7 @@ def _run_list(arguments: argparse.Namespace) -> int:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         _print_table(rows)
-    return EXIT_OK
+    return Exit.OK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +132,10 @@ def _run_install(arguments: argparse.Namespace) -> int:
     from tutor.inference.install import install  # noqa: PLC0415 - as above
 
     catalogue = load_catalogue()
-    info = catalogue.find(arguments.name) if arguments.name else catalogue.default
+    info = catalogue.default if arguments.name is None else catalogue.find(arguments.name)
     if info is None:
         raise InputError(
-            f"There is no model called {arguments.name} in the catalogue",
+            f"There is no model called {arguments.name!r} in the catalogue",
             hint="See: tutor model list, or bring your own: tutor model add FILE.gguf",
         )
     line = _ProgressLine()
@@ -145,11 +144,11 @@ def _run_install(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         line.end()
         print("Stopped. The same command goes on from here.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return Exit.INTERRUPTED
     finally:
         line.end()
     print(f"{info.name} is installed and verified: {model.path}")
-    return EXIT_OK
+    return Exit.OK
 
 
 class _ProgressLine:
@@ -195,7 +194,7 @@ def _run_add(arguments: argparse.Namespace) -> int:
 
     model = add_file(arguments.file)
     print(f"{model.name} is added: {model.path}")
-    return EXIT_OK
+    return Exit.OK
 
 
 def _run_remove(arguments: argparse.Namespace) -> int:
@@ -203,7 +202,7 @@ def _run_remove(arguments: argparse.Namespace) -> int:
 
     freed = remove(arguments.name)
     print(f"{arguments.name} is removed: {freed / 1e6:,.0f} MB freed")
-    return EXIT_OK
+    return Exit.OK
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:
@@ -214,11 +213,12 @@ def _run_verify(arguments: argparse.Namespace) -> int:
         verify,
     )
 
-    chosen = [find_installed(arguments.name)] if arguments.name else list(installed_models())
+    name = arguments.name
+    chosen = list(installed_models()) if name is None else [find_installed(name)]
     if not chosen:
         chosen = [find_installed(load_catalogue().default.name)]
     for model in chosen:
         compared = verify(model)
         note = "SHA-256 is right" if compared else "looks sound; there is no hash to compare with"
         print(f"{model.name}: {note}")
-    return EXIT_OK
+    return Exit.OK

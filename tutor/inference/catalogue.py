@@ -182,13 +182,18 @@ def installed_models(folder: Path | None = None) -> tuple[InstalledModel, ...]:
     """The models on this machine: those of the catalogue first, then the added ones by name."""
     folder = folder or model_dir()
     listed = load_catalogue().models
-    known = [_installed(info.name, folder / info.file, info) for info in listed]
+    known = [installed_as(info, folder) for info in listed]
     files = {info.file for info in listed}
     added = sorted(path for path in folder.glob(f"*{SUFFIX}") if path.name not in files)
     return (
         *(model for model in known if model.path.is_file()),
         *(_installed(path.stem, path, None) for path in added if is_safe_name(path.stem)),
     )
+
+
+def installed_as(info: ModelInfo, folder: Path | None = None) -> InstalledModel:
+    """How a model of the catalogue is, or will be, on this machine; the file need not be there."""
+    return _installed(info.name, (folder or model_dir()) / info.file, info)
 
 
 def resolve(name: str | None = None, *, folder: Path | None = None) -> InstalledModel:

@@ -24,7 +24,7 @@ from tutor.inference.catalogue import (
     ModelInfo,
     WheelParts,
     find_installed,
-    installed_models,
+    installed_as,
     is_safe_name,
     load_catalogue,
     record_path,
@@ -138,7 +138,7 @@ def install(
     with _storage_errors(), _locked(folder, info.file):
         if not _is_in_place(info, folder, meter):
             _bring(info, folder / info.file, meter, sources or Sources()).finish(meter.verified)
-    return find_installed(info.name, folder=folder)
+    return installed_as(info, folder)
 
 
 def add_file(source: Path, *, folder: Path | None = None) -> InstalledModel:
@@ -226,8 +226,8 @@ class _Meter:
 
 def _is_in_place(info: ModelInfo, folder: Path, meter: _Meter) -> bool:
     """Whether the right file is there already; a wrong one is deleted."""
-    model = next((m for m in installed_models(folder) if m.info == info), None)
-    if model is None:
+    model = installed_as(info, folder)
+    if not model.path.is_file():
         return False
     meter.total = model.path.stat().st_size
     try:

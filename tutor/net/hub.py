@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -50,6 +52,7 @@ class Hub:
         Raises:
             NetworkError: The hub cannot be reached, or has no such file.
         """
+        _forbid_telemetry()
         from huggingface_hub import (  # noqa: PLC0415 - slow to import, needed for downloads only
             get_hf_file_metadata,
             hf_hub_url,
@@ -80,17 +83,25 @@ class Hub:
             NetworkError: The hub cannot be reached or breaks off; `path` keeps what came.
             StorageError: There is no room.
         """
+        _forbid_telemetry()
         from huggingface_hub import hf_hub_url  # noqa: PLC0415 - as above
         from huggingface_hub.file_download import http_get  # noqa: PLC0415 - the one that resumes
         from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415 - as above
 
         disable_progress_bars()
+        # It logs every retry; what people see of it is progress that stands still for a while.
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
         with _network_errors(file.repository, file.name), path.open("ab") as target:
             url = hf_hub_url(
                 file.repository, file.name, revision=file.commit, endpoint=self._endpoint
             )
             watched = cast("BinaryIO", _WatchedFile(target, progress))
             http_get(url, watched, resume_size=target.tell(), expected_size=file.bytes)
+
+
+def _forbid_telemetry() -> None:
+    """Keep the library from asking its makers, before the first request, what program it runs in."""
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"  # read once, when the library is imported
 
 
 class _WatchedFile:
@@ -139,4 +150,4 @@ def _network_errors(repository: str, name: str) -> Iterator[None]:
         raise NetworkError(f"the hub has no {name} in {repository}") from error
     except (OSError, httpx2.HTTPError) as error:
         reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise NetworkError(f"the hub could not be reached ({reason[0]})") from error
+        raise NetworkError(f"the hub could not be reached ({reason[0].rstrip('.')})") from error

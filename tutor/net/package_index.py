@@ -46,7 +46,7 @@ def fetch_wheel(
         finally:
             process.kill()
     if process.returncode != 0:
-        raise _failure(name, log.read_text(encoding="utf-8", errors="replace"))
+        raise told_by_pip(name, log.read_text(encoding="utf-8", errors="replace"))
     return next(target.glob("*.whl"))
 
 
@@ -76,7 +76,8 @@ def _largest_file(folder: Path) -> int:
     return max(sizes)
 
 
-def _failure(name: str, log: str) -> NetworkError | StorageError:
+def told_by_pip(name: str, log: str) -> NetworkError | StorageError:
+    """What went wrong, from what pip wrote while it failed to bring `name`."""
     if any(words in log for words in _FULL_DISK):
         return StorageError("The disk is full", hint="Free some space and run the command again")
     lines = [line.strip() for line in log.splitlines() if line.startswith("ERROR")]
