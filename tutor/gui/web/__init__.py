@@ -1,0 +1,1 @@
+"""The local web page that sets formulas, and the fence around it."""

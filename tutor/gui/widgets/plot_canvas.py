@@ -1,0 +1,112 @@
+"""The canvas that a plot is drawn on. Imports matplotlib, so only what draws may import it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_qt import NavigationToolbar2QT
+from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from tutor.core.plot import Curve, PlotData, PlotPoint, PointKind
+from tutor.core.problem import Latex
+from tutor.gui.icons import tinted_icon
+from tutor.gui.theme import LIGHT, Theme
+from tutor.gui.widgets.parts import column, label, named, row
+from tutor.plotting.figure import PlotStyle, draw, new_figure
+from tutor.support.i18n import N_, Translator
+
+_TOOLS: Final[Mapping[str, str]] = {
+    "home": N_("Show the whole graph"),
+    "pan": N_("Move the graph"),
+    "zoom": N_("Zoom into a rectangle"),
+    "save": N_("Save the graph as a picture"),
+}
+
+
+def plot_style(theme: Theme) -> PlotStyle:
+    """The theme in the terms of a figure."""
+    return PlotStyle(
+        paper=theme.surface,
+        ink=theme.ink,
+        soft=theme.soft,
+        line=theme.line,
+        curves=(theme.accent, theme.undecided, theme.verified),
+        mark=theme.refuted,
+    )
+
+
+_SAMPLE: Final = PlotData(
+    variable="x",
+    curves=(Curve(label=Latex(r"\frac{x^2}{2}"), pieces=(((0.0, 0.0), (1.0, 1.0)),)),),
+    points=(PlotPoint(kind=PointKind.ROOT, x=0.0, y=0.0, latex=Latex("(0, 0)")),),
+    x_range=(-1.0, 1.0),
+    y_range=(-1.0, 1.0),
+)
+
+
+def prepare() -> None:
+    """Draw something small, so that the first plot does not wait for fonts and tables."""
+    figure = new_figure()
+    draw(figure, _SAMPLE, plot_style(LIGHT))
+    FigureCanvasAgg(figure).draw()
+
+
+class PlotView(QWidget):
+    """Draws plots, one after the other, with tools to move, enlarge and save them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.canvas = FigureCanvasQTAgg(new_figure())
+        self._navigation = _Navigation(self.canvas, self, coordinates=False)
+        self._navigation.hide()
+        actions: dict[str, Callable[[], object]] = {
+            "home": self._navigation.home,
+            "pan": self._navigation.pan,
+            "zoom": self._navigation.zoom,
+            "save": self._navigation.save_figure,
+        }
+        self._buttons = {name: self._tool_button(name, action) for name, action in actions.items()}
+        self._heading = label("heading")
+        tools = row(spacing=2)
+        tools.addWidget(self._heading, 1)
+        for made in self._buttons.values():
+            tools.addWidget(made)
+        whole = column(self, spacing=6)
+        whole.addLayout(tools)
+        whole.addWidget(self.canvas, 1)
+
+    def show_plot(self, data: PlotData, theme: Theme, tr: Translator) -> None:
+        """Draw a plot in place of the last, in the language and the colours in force."""
+        draw(self.canvas.figure, data, plot_style(theme))
+        self._navigation.update()
+        self._heading.setText(tr(N_("Graph")))
+        self.canvas.setAccessibleName(tr(N_("Graph of the problem")))
+        for name, made in self._buttons.items():
+            made.setIcon(tinted_icon(name, theme.soft))
+            made.setToolTip(tr(_TOOLS[name]))
+            made.setAccessibleName(tr(_TOOLS[name]))
+        self.canvas.draw_idle()
+
+    def _tool_button(self, name: str, action: Callable[[], object]) -> QToolButton:
+        made = named(QToolButton(), name)
+        made.setCheckable(name in ("pan", "zoom"))
+        made.setIconSize(QSize(18, 18))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda: self._on_tool_clicked(action))
+        return made
+
+    def _on_tool_clicked(self, action: Callable[[], object]) -> None:
+        action()
+        mode = self._navigation.mode.name.lower()
+        for name in ("pan", "zoom"):
+            self._buttons[name].setChecked(name == mode)
+
+
+class _Navigation(NavigationToolbar2QT):
+    """What matplotlib knows about moving a plot; its own buttons stay away."""
+
+    toolitems: list[tuple[str, ...] | tuple[None, ...]] = []  # noqa: RUF012 - as its base has it
