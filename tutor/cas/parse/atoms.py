@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import sympy
 
 from tutor.cas.parse import build
+from tutor.cas.parse.marks import mark_evaluated as evaluate_at
 from tutor.cas.parse.reader import Reader
-from tutor.cas.parse.tables import GREEK_VARIANTS, SETS, SUBSCRIPT
+from tutor.cas.parse.subscripts import subscript
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Node
-
-_MOST_SUBSCRIPT_TOKENS = 16
 
 
 def read_number(reader: Reader, token: Token) -> Node:
@@ -106,73 +103,33 @@ def _mixed(reader: Reader, whole: sympy.Integer) -> Node:
     return whole
 
 
-def read_letter(reader: Reader, token: Token) -> Node:
-    """A letter: a symbol, a constant, or the name of a function."""
-    if reader.at("_"):
-        return _subscripted(reader, token.text)
-    return reader.scope.constant(token.text, reader.bound)
-
-
-def read_greek(reader: Reader, token: Token) -> Node:
-    """A Greek letter."""
-    name = token.text[1:]
-    name = GREEK_VARIANTS.get(name, name)
-    return _subscripted(reader, name) if reader.at("_") else sympy.Symbol(name)
-
-
-def _subscripted(reader: Reader, letter: str) -> Node:
-    return sympy.Symbol(subscripted_name(reader, letter))
-
-
-def subscripted_name(reader: Reader, letter: str) -> str:
-    """Takes a subscript and gives the name with it: `a_1`, `a_{10}`."""
-    reader.expect("_")
-    written = subscript(reader)
-    return f"{letter}_{written}" if len(written) == 1 else f"{letter}_{{{written}}}"
-
-
-def subscript(reader: Reader) -> str:
-    """Takes a subscript as written.
-
-    Raises:
-        Unread: It is not a short run of letters, digits, plus, minus and commas.
-    """
-    first = reader.take()
-    if first.text != "{":
-        parts = [first.text]
-        if first.kind is Kind.NUMBER and len(first.text) > 1:
-            reader.fail("several digits without braces after _", first)
-    else:
-        parts = []
-        while not reader.at("}"):
-            parts.append(reader.take().text)
-            if len(parts) > _MOST_SUBSCRIPT_TOKENS:
-                reader.fail("a long subscript", first)
-        reader.take()
-    written = "".join(part.removeprefix("\\") for part in parts if part != r"\triangle")
-    if not SUBSCRIPT.fullmatch(written):
-        reader.fail("a subscript that is not a name", first)
-    return written
-
-
 def read_bracket(reader: Reader, token: Token) -> Node:
     """`(a)`, `[a]`, a tuple or an interval."""
     with reader.bracketed():
-        items = [reader.sum()]
+        items = [reader.value()]
         while reader.accept(",", ";"):
-            items.append(reader.sum())
+            items.append(reader.value())
     closing = reader.take()
     if closing.text not in (")", "]"):
         reader.fail("a bracket is not closed", token)
-    if len(items) == 1:
-        return _parenthesised(reader, items[0], token, closing)
-    return _listed(reader, items, token, closing)
+    if len(items) > 1:
+        return _listed(reader, items, token, closing)
+    node = _parenthesised(reader, items[0], token, closing)
+    return evaluate_at(reader, node, closing) if reader.at("_") else node
+
+
+def read_left_open(reader: Reader, token: Token) -> Node:
+    r"""`\left. F \right|_a^b`."""
+    with reader.bracketed():
+        node = reader.value()
+    reader.expect(")|")
+    return evaluate_at(reader, node, token)
 
 
 def _parenthesised(reader: Reader, node: Node, token: Token, closing: Token) -> Node:
     if (token.text, closing.text) not in (("(", ")"), ("[", "]")):
         reader.fail("brackets that do not match", closing)
-    if token.text == "[" and (node.is_Symbol or node.is_Number):
+    if token.text == "[" and (isinstance(node, sympy.Symbol | sympy.Number)):
         reader.fail("square brackets round one number may mean its whole part", token)
     return node
 
@@ -196,64 +153,13 @@ def read_group(reader: Reader, token: Token) -> Node:
     return reader.group()
 
 
-def read_braces(reader: Reader, token: Token) -> Node:
-    """A finite set."""
-    del token
-    if reader.accept(r"\}"):
-        return sympy.EmptySet
-    with reader.bracketed():
-        items = [reader.sum()]
-        while reader.accept(",", ";"):
-            items.append(reader.sum())
-    reader.expect(r"\}")
-    flat = [one for item in items for one in _each(item)]
-    return sympy.FiniteSet(*flat, evaluate=False)
-
-
-def _each(node: Node) -> tuple[sympy.Basic, ...]:
-    return node.items if isinstance(node, Alternatives) else (node,)
-
-
 def read_bars(reader: Reader, token: Token) -> Node:
     """`|a|`: an absolute value, or the determinant of a matrix."""
     closing = ")|" if token.text == "|(" else "|"
     with reader.bracketed(bars=1):
         node = reader.sum()
-    reader.expect(closing)
+    if not reader.accept(closing):
+        reader.fail("a bar is not closed", token)
     if build.is_matrix(node):
         return sympy.Determinant(node)
     return build.apply(sympy.Abs, node, token.position)
-
-
-def read_number_set(reader: Reader, token: Token) -> Node:
-    r"""`\mathbb{R}` and its like."""
-    reader.expect("{")
-    letter = reader.take().text
-    reader.expect("}")
-    if letter not in SETS:
-        reader.fail("an unknown set", token)
-    return SETS[letter]
-
-
-def read_decorated(reader: Reader, token: Token) -> Node:
-    """A letter with an arrow, a hat or a bar, or in bold."""
-    kind = token.text[1:]
-    name = _decorated_name(reader, token)
-    if not re.fullmatch(r"[A-Za-z]{1,2}|0", name):
-        reader.fail("what stands under the mark is not a letter", token)
-    if kind == "overline" and len(name) > 1:
-        reader.fail("a line over two letters", token)
-    base = f"{kind}{{{name}}}"
-    return _subscripted(reader, base) if reader.at("_") else sympy.Symbol(base)
-
-
-def _decorated_name(reader: Reader, token: Token) -> str:
-    if not reader.accept("{"):
-        return reader.take().text
-    parts = []
-    while not reader.at("}"):
-        if len(parts) > 3:
-            reader.fail("a long name", token)
-        parts.append(reader.take().text)
-    reader.take()
-    return "".join(part.removeprefix("\\") for part in parts)

@@ -13,6 +13,12 @@ from tutor.cas.parse.values import Alternatives, Node
 
 MINUS_ONE = sympy.Integer(-1)
 
+SET_OPERATIONS = {
+    r"\cup": sympy.Union,
+    r"\cap": sympy.Intersection,
+    r"\setminus": sympy.Complement,
+}
+
 
 def is_matrix(node: Node) -> bool:
     """Whether a node is a matrix."""
@@ -171,3 +177,46 @@ def interval(start: Node, end: Node, *, opens: tuple[bool, bool], position: int)
     return sympy.Basic.__new__(
         sympy.Interval, scalar(start, position), scalar(end, position), *flags
     )
+
+
+def as_set(node: Node, position: int) -> sympy.Set:
+    """A set; a pair is an open interval here.
+
+    Raises:
+        Unread: It is neither.
+    """
+    if isinstance(node, sympy.Tuple) and len(node) == 2:
+        return interval(node[0], node[1], opens=(True, True), position=position)
+    if not isinstance(node, sympy.Set):
+        raise Unread("a set is needed here", position)
+    return node
+
+
+def combine_sets(operation: str, parts: Sequence[Node], position: int) -> sympy.Set:
+    """The union, intersection or difference of sets."""
+    sets = [as_set(part, position) for part in parts]
+    return SET_OPERATIONS[operation](*sets, evaluate=False)
+
+
+RELATIONALS: dict[str, Callable[..., sympy.Basic]] = {
+    "=": sympy.Eq,
+    "!=": sympy.Ne,
+    "<": sympy.Lt,
+    "<=": sympy.Le,
+    ">": sympy.Gt,
+    ">=": sympy.Ge,
+}
+
+
+def condition(sides: Sequence[Node], relations: Sequence[str], position: int) -> sympy.Basic:
+    """A chain of relations as one condition."""
+    links = []
+    for left, relation, right in zip(sides, relations, sides[1:], strict=False):
+        if relation == "in":
+            links.append(sympy.Contains(left, as_set(right, position), evaluate=False))
+        elif relation in RELATIONALS:
+            ends = (scalar(left, position), scalar(right, position))
+            links.append(RELATIONALS[relation](*ends, evaluate=False))
+        else:
+            raise Unread("a condition of an unknown kind", position)
+    return links[0] if len(links) == 1 else sympy.And(*links, evaluate=False)

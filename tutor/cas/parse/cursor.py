@@ -67,6 +67,18 @@ class Cursor:
             rest = Token(Kind.NUMBER, token.text[1:], middle, token.end)
             self._tokens[self.index : self.index + 1] = [first, rest]
 
+    def after_argument(self, offset: int) -> int:
+        """The offset after the group or token that begins at an offset from the place."""
+        if self.peek(offset).text != "{":
+            return offset + 1
+        depth = 0
+        while self.peek(offset).kind is not Kind.STOP:
+            depth += {"{": 1, "}": -1}.get(self.peek(offset).text, 0)
+            offset += 1
+            if depth == 0:
+                break
+        return offset
+
     def fail(self, reason: str, token: Token | None = None) -> NoReturn:
         """Gives up at a token, by default the one at the place."""
         raise Unread(reason, (token or self.peek()).position)

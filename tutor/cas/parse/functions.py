@@ -78,7 +78,7 @@ def _continues(reader: Reader) -> bool:
 
 
 def _refuse_unclear_end(reader: Reader, factors: list[Node], start: Token) -> None:
-    if all(factor.is_number for factor in factors):
+    if all(isinstance(factor, sympy.Expr) and factor.is_number for factor in factors):
         return
     token = reader.peek()
     if token.kind is Kind.LETTER and token.text != "e":
@@ -90,7 +90,7 @@ def _refuse_unclear_end(reader: Reader, factors: list[Node], start: Token) -> No
 
 def _refuse_unless_product(reader: Reader, factors: list[Node]) -> None:
     token = reader.peek()
-    if token.text in ("(", "[") and len(factors) == 1 and factors[0].is_Symbol:
+    if token.text in ("(", "[") and len(factors) == 1 and isinstance(factors[0], sympy.Symbol):
         name = factors[0].name
         for offset in range(1, 60):
             inside = reader.peek(offset).text
@@ -99,12 +99,6 @@ def _refuse_unless_product(reader: Reader, factors: list[Node]) -> None:
             if inside.removeprefix("\\") == name:
                 return
     reader.fail("where the argument of the function ends is not clear")
-
-
-def read_fraction(reader: Reader, token: Token) -> Node:
-    r"""`\frac{a}{b}`."""
-    upper = reader.argument()
-    return build.divide(upper, reader.argument(), token.position)
 
 
 def read_root(reader: Reader, token: Token) -> Node:
@@ -165,3 +159,11 @@ def read_several(reader: Reader, token: Token) -> Node:
         maker = sympy.Max if token.text == r"\max" else sympy.Min
         return maker(*arguments, evaluate=False)
     return sympy.Function(token.text[1:])(*arguments)
+
+
+def read_determinant(reader: Reader, token: Token) -> Node:
+    r"""`\det` of a matrix that is written out."""
+    node = reader.factor()
+    if not build.is_matrix(node):
+        reader.fail("the determinant of something that is not a matrix", token)
+    return sympy.Determinant(node)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
-
 import sympy
 
-from tutor.cas.parse import atoms, functions
-from tutor.cas.parse.errors import Unread
-from tutor.cas.parse.reader import Grammar, Handler, Reader
+from tutor.cas.parse import atoms, calculus, environments, functions, marks, names, sets
+from tutor.cas.parse.reader import Grammar, Handler, Mark, Reader
 from tutor.cas.parse.scope import GREEK_NAMES
 from tutor.cas.parse.tables import FUNCTIONS, LOGARITHMS
 from tutor.cas.parse.tokens import Token
@@ -23,31 +20,27 @@ def _value(node: sympy.Basic) -> Handler:
     return read
 
 
-def _minutes(reader: Reader, token: Token) -> Node:
-    del token
-    return reader.held
-
-
-def _unread_environment(reader: Reader, token: Token) -> NoReturn:
-    del reader
-    raise Unread(f"the environment '{token.text}'", token.position)
-
-
-def _prime(reader: Reader, token: Token) -> NoReturn:
-    reader.fail("a prime", token)
+def _read_brace(reader: Reader, token: Token) -> Node:
+    cases = environments.read_brace_with_cases(reader, token)
+    return sets.read_braces(reader, token) if cases is None else cases
 
 
 COMMANDS: dict[str, Handler] = {
-    "'": _prime,
-    r"\degree": _minutes,
     "(": atoms.read_bracket,
     "[": atoms.read_bracket,
     "{": atoms.read_group,
-    r"\{": atoms.read_braces,
+    r"\{": _read_brace,
     "|": atoms.read_bars,
     "|(": atoms.read_bars,
-    r"\mathbb": atoms.read_number_set,
-    r"\frac": functions.read_fraction,
+    "left.": atoms.read_left_open,
+    r"\int": calculus.read_integral,
+    r"\sum": calculus.read_sum,
+    r"\prod": calculus.read_sum,
+    r"\lim": calculus.read_limit,
+    r"\overline": names.read_overline,
+    r"\det": functions.read_determinant,
+    r"\mathbb": sets.read_number_set,
+    r"\frac": calculus.read_fraction,
     r"\sqrt": functions.read_root,
     r"\surd": functions.read_plain_root,
     r"\binom": functions.read_binomial,
@@ -70,17 +63,23 @@ COMMANDS: dict[str, Handler] = {
 }
 COMMANDS.update({f"\\{name}": functions.read_function for name in FUNCTIONS})
 COMMANDS.update({f"\\{name}": functions.read_logarithm for name in LOGARITHMS})
-COMMANDS.update({f"\\{name}": atoms.read_greek for name in GREEK_NAMES})
+COMMANDS.update({f"\\{name}": names.read_greek for name in GREEK_NAMES})
 COMMANDS.update(
-    {
-        f"\\{mark}": atoms.read_decorated
-        for mark in ("vec", "mathbf", "overline", "hat", "widehat", "tilde")
-    }
+    {f"\\{mark}": names.read_vector for mark in ("vec", "mathbf", "hat", "widehat", "tilde")}
 )
+
+MARKS: dict[str, Mark] = {
+    "!": marks.mark_factorial,
+    "'": marks.mark_prime,
+    "|": marks.mark_evaluated,
+    r"\%": marks.mark_percent,
+    r"\degree": marks.mark_degrees,
+}
 
 GRAMMAR = Grammar(
     number=atoms.read_number,
-    letter=atoms.read_letter,
-    environment=_unread_environment,
+    letter=names.read_letter,
+    environment=environments.read_environment,
     commands=COMMANDS,
+    marks=MARKS,
 )

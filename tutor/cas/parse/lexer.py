@@ -9,11 +9,13 @@ from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.lexer_tables import (
     ALIASES,
     FRACTIONS,
+    LABELS,
     LOWERED,
     RAISED,
     SAME_WIDTH,
     SKIPPED,
     SPELT,
+    SPOKEN_SIGNS,
     TEXTUAL,
     WORDS,
 )
@@ -34,6 +36,9 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _ENVIRONMENT = re.compile(r"\s*\{\s*([a-zA-Z]{1,12})(\*?)\s*\}")
 _COLUMNS = re.compile(r"\s*\{[lcr|\s@{}*0-9]{0,40}?\}")
 _RAISED_UNIT = re.compile(r"\s*(?:\^\s*(?:\{\s*([23])\s*\}|([23]))|([²³]))")
+_ROW_SPACE = re.compile(r"\s*\[-?[\d.]{1,5}\s*(?:pt|em|ex|mm|cm)\]")
+_LABEL = re.compile(r"\s*\{[^{}]{0,12}\}")
+_OPENING_BRACE = re.compile(r"\s*\{")
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
 _WORD_IN_FORMULA = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|frac|and|the|not|none|yes|for|if")
 _LONGEST_LETTER_RUN = 4
@@ -136,6 +141,8 @@ class _Lexer:
             self._add(Kind.COMMAND, SPELT[piece], self.position + 1)
         elif piece in RAISED or piece in LOWERED:
             self._add_small_run(piece)
+        elif piece in LABELS:
+            self.position += 1
         elif piece in FRACTIONS:
             self._add_fraction(FRACTIONS[piece])
         else:
@@ -184,6 +191,10 @@ class _Lexer:
             self._add(Kind.COMMAND, "\\" + FUNCTION_ALIASES[piece[1:]], end)
         elif piece in (r"\$", r"\boxed", r"\fbox"):
             self.position = end
+        elif piece == "\\\\":
+            self._add(Kind.COMMAND, piece, _after(_ROW_SPACE, self.text, end))
+        elif piece == r"\tag":
+            self.position = _after(_LABEL, self.text, end)
         else:
             self._add_command(ALIASES.get(piece, piece), end)
 
@@ -215,7 +226,7 @@ class _Lexer:
         self._add(Kind.BEGIN if piece == r"\begin" else Kind.END, match[1], end)
 
     def _add_textual(self, start: int) -> None:
-        opening = re.compile(r"\s*\{").match(self.text, start)
+        opening = _OPENING_BRACE.match(self.text, start)
         if opening is None:
             self.position = start
             return
@@ -231,21 +242,23 @@ class _Lexer:
             self.position = end
         elif word in WORDS:
             self._add(Kind.WORD, WORDS[word], end)
-        elif word == "mod":
-            self._add(Kind.COMMAND, r"\mod", end)
+        elif word in SPOKEN_SIGNS:
+            self._add(Kind.COMMAND, SPOKEN_SIGNS[word], end)
         elif name in SPOKEN_FUNCTIONS:
             self._add(Kind.COMMAND, "\\" + name, end)
-        elif self._is_unit(word):
+        elif self._is_unit(word, end):
             self._add_unit(word, end)
         elif re.fullmatch(r"[A-Za-z]|[A-Z]{2}|d[a-z]", word):
             self._add_letters(word, end)
         else:
             raise Unread("words in the formula", self.position)
 
-    def _is_unit(self, word: str) -> bool:
+    def _is_unit(self, word: str, end: int) -> bool:
         if not self.tokens or not _ends_operand(self.tokens[-1]):
             return False
-        return word in UNITS if len(word) > 1 else word in LETTER_UNITS or not word.isascii()
+        if len(word) > 1 or not word.isascii():
+            return word in UNITS
+        return word in LETTER_UNITS and self.text[end : end + 1] not in ("_", "(")
 
     def _add_unit(self, word: str, end: int) -> None:
         power = _RAISED_UNIT.match(self.text, end)
@@ -262,3 +275,8 @@ class _Lexer:
 
 def _ends_operand(token: Token) -> bool:
     return token.kind in (Kind.NUMBER, Kind.LETTER) or token.text in (")", "}", "]", r"\pi")
+
+
+def _after(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return match.end() if match else start

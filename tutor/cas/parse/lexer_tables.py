@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PUNCTUATION = {
     "。": ".",
     "、": ",",
@@ -76,6 +81,8 @@ SPELT = {
     "ℚ": r"\Rationals",
     "ℂ": r"\Complexes",
     "%": r"\%",
+    "∴": r"\therefore",
+    "∵": r"\because",
     "″": r"\second",
     "“": r"\second",
     "”": r"\second",
@@ -107,12 +114,20 @@ WORDS = {
     "与": "and",
     "及": "and",
     "并且": "and",
+    "if": "if",
+    "when": "if",
+    "当": "if",
+    "若": "if",
+    "otherwise": "otherwise",
+    "else": "otherwise",
+    "其他": "otherwise",
+    "其它": "otherwise",
 }
 
-SKIPPED = frozenset(
+SKIPPED = _words(
     r"\, \; \: \! \  \> \quad \qquad \enspace \thinspace \displaystyle \textstyle \scriptstyle"
     r" \limits \nolimits \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg"
-    r" \hfill \nonumber \notag \allowbreak \hspace \vspace \strut \rm \mathstrut".split()
+    r" \hfill \nonumber \notag \allowbreak \strut \hline \rm \mathstrut"
 ) | {"\\ ", "\\\n", "\\\t", "\\/"}
 
 ALIASES = {
@@ -164,6 +179,16 @@ ALIASES = {
     r"\lnot": r"\neg",
 }
 
-TEXTUAL = frozenset(
-    r"\text \mathrm \textrm \mbox \operatorname \mathit \textit \textbf \mathsf \operatorname*".split()
+SPOKEN_SIGNS = {
+    "mod": r"\mod",
+    "degrees": r"\degree",
+    "degree": r"\degree",
+    "度": r"\degree",
+    "percent": r"\%",
+}
+
+LABELS = frozenset("①②③④⑤⑥⑦⑧⑨⑩")
+
+TEXTUAL = _words(
+    r"\text \mathrm \textrm \mbox \operatorname \mathit \textit \textbf \mathsf \operatorname*"
 )

@@ -18,8 +18,27 @@ from tutor.cas.parse.values import Node
 Handler = Callable[["Reader", Token], Node]
 """Reads what a token begins; the token is already taken."""
 
+Mark = Callable[["Reader", Node, Token], Node]
+"""Reads a sign behind a node. The token is the one the node began with."""
+
 TIMES = ("*", r"\cdot", r"\times")
 OVER = ("/", r"\div")
+_BEHIND = ("!", r"\%", r"\degree", "'", r"\second")
+_SCOPE_ENDS = (r"\sum", r"\prod", r"\int", r"\lim", "=", ",", ";")
+_NESTING = {
+    "(": 1,
+    "[": 1,
+    "{": 1,
+    r"\{": 1,
+    "|(": 1,
+    ")": -1,
+    "]": -1,
+    "}": -1,
+    r"\}": -1,
+    ")|": -1,
+}
+_LONGEST_LOOK_AHEAD = 200
+_MOST_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +50,14 @@ class Grammar:
         letter: Reads a letter, with what belongs to it.
         environment: Reads `\\begin{...}`.
         commands: Reads what a command or an opening bracket begins.
+        marks: Reads a sign that stands behind a part.
     """
 
     number: Handler
     letter: Handler
     environment: Handler
     commands: Mapping[str, Handler]
+    marks: Mapping[str, Mark]
 
 
 @dataclass(slots=True)
@@ -52,9 +73,23 @@ class OpenIntegral:
     variable: sympy.Symbol | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """Letters that depend on others while the argument of `d/dx` is read.
+
+    Attributes:
+        letters: Which letters depend; `None` for all but the variables.
+        variables: On what.
+    """
+
+    letters: frozenset[str] | None
+    variables: tuple[sympy.Symbol, ...]
+
+
 @dataclass(slots=True)
 class _State:
     bound: frozenset[str] = frozenset()
+    dependence: Dependence | None = None
     bars: int = 0
     level: int = 0
     integrals: list[OpenIntegral] = field(default_factory=list)
@@ -112,15 +147,71 @@ class Reader(Cursor):
             self._state.bars = outside
             self._state.level -= 1
 
+    @contextmanager
+    def depending(self, dependence: Dependence) -> Iterator[None]:
+        """Reads letters as functions of others."""
+        before = self._state.dependence
+        self._state.dependence = dependence
+        try:
+            yield
+        finally:
+            self._state.dependence = before
+
+    def dependent_on(self, letter: str) -> sympy.Expr | None:
+        """The letter as a function, if it depends on others here."""
+        dependence = self._state.dependence
+        if dependence is None or letter in {symbol.name for symbol in dependence.variables}:
+            return None
+        if dependence.letters is not None and letter not in dependence.letters:
+            return None
+        if letter in ("e", "i") and letter not in self.scope.plain:
+            return None
+        return sympy.Function(letter)(*dependence.variables)
+
+    def value(self) -> Node:
+        """Reads an expression, or sets joined by cup, cap and minus."""
+        with self.deeper():
+            token = self.peek()
+            parts = [self.sum()]
+            operators = []
+            while self.at(*build.SET_OPERATIONS):
+                operators.append(self.take().text)
+                parts.append(self.sum())
+            if not operators:
+                return parts[0]
+            if len(set(operators)) > 1 or (operators[0] == r"\setminus" and len(parts) > 2):
+                self.fail("which sets go together is not clear", token)
+            return build.combine_sets(operators[0], parts, token.position)
+
     def sum(self) -> Node:
         """Reads terms joined by plus, minus and plus-minus."""
         with self.deeper():
             start = self.peek().position
             terms = [self._term(self._sign())]
-            while self.at("+", "-", r"\pm", r"\mp"):
+            while self.at("+", "-", r"\pm", r"\mp") and not self._integral_ended():
                 self._refuse_stray_index(terms[-1])
                 terms.append(self._term(self._sign()))
+            if self._integral_ended() and len(terms) > 1:
+                self.fail("a differential in one term of several")
+            if self._at_evaluation_bar():
+                return self._evaluated(terms)
             return build.add(terms, start)
+
+    def _integral_ended(self) -> bool:
+        return bool(
+            self.integrals
+            and self.integrals[-1].variable is not None
+            and self.integrals[-1].level == self.level
+        )
+
+    def _at_evaluation_bar(self) -> bool:
+        return self.at("|") and self.peek(1).text == "_" and not self._state.bars
+
+    def _evaluated(self, terms: list[Node]) -> Node:
+        token = self.take()
+        if len(terms) > 1:
+            self.fail("how far back the bar reaches is not clear", token)
+        return self._grammar.marks["|"](self, terms[0], token)
 
     def _sign(self) -> str:
         sign = "+"
@@ -141,15 +232,17 @@ class Reader(Cursor):
         return term
 
     def _refuse_stray_index(self, term: Node) -> None:
-        if not isinstance(term, sympy.Sum | sympy.Product):
+        if not isinstance(term, sympy.Sum | sympy.Product | sympy.Limit | sympy.Derivative):
             return
-        index = term.limits[0][0].name
-        for offset in range(1, 200):
+        index = _variable_of(term)
+        depth = 0
+        for offset in range(1, _LONGEST_LOOK_AHEAD):
             token = self.peek(offset)
-            if token.kind is Kind.STOP or token.text in (r"\sum", r"\prod", "=", ")", "}", ","):
+            depth += _NESTING.get(token.text, 0)
+            if depth < 0 or token.kind is Kind.STOP or (not depth and token.text in _SCOPE_ENDS):
                 return
-            if token.text == index:
-                self.fail("how far the sum reaches is not clear", token)
+            if token.text.removeprefix("\\") == index:
+                self.fail("how far the sum, limit or derivative reaches is not clear", token)
 
     def product(self) -> Node:
         """Reads factors joined by times, a stroke, or nothing."""
@@ -199,7 +292,7 @@ class Reader(Cursor):
         if token.kind in (Kind.NUMBER, Kind.LETTER, Kind.BEGIN):
             return True
         if token.text == "|":
-            return self._state.bars == 0
+            return self._state.bars == 0 and self.peek(1).text != "_"
         if token.kind is Kind.SYMBOL:
             return token.text in ("(", "[", "{", r"\{", "|(", "left.")
         return token.kind is Kind.COMMAND and token.text in self._grammar.commands
@@ -216,64 +309,63 @@ class Reader(Cursor):
         is_name = after.kind is Kind.LETTER or after.text[1:] in self.scope.greek
         return self.peek().kind is Kind.LETTER and self.peek().text == "d" and is_name
 
+    def take_differential(self) -> bool:
+        """Notes the letter after a `d` that was just taken, if an integral waits for it."""
+        after = self.peek()
+        if not self.integrals or self.integrals[-1].variable is not None:
+            return False
+        if after.kind is not Kind.LETTER and after.text[1:] not in self.scope.greek:
+            return False
+        self.take()
+        self.integrals[-1].variable = sympy.Symbol(after.text.removeprefix("\\"))
+        return True
+
+    def behind_bracket(self) -> bool:
+        """Whether a part in brackets ended before the last primes."""
+        place = self.index - 1
+        while place >= 0 and self._tokens[place].text in ("'", "^", "{", "}", r"\second"):
+            place -= 1
+        return place >= 0 and self._tokens[place].text in (")", "]")
+
     def factor(self) -> Node:
         """Reads an atom with its powers, factorials, percent and degree signs."""
         start = self.peek()
         node = self.atom()
-        marks = 0
-        while self.at("^", "!", r"\%", r"\degree", "{", "'"):
-            if self.at("{") and not self._at_empty_group():
-                break
-            node = self._with_mark(node, start)
-            marks += 1
-            if marks > 3:
-                self.fail("too many marks on one part")
-        return node
-
-    def _at_empty_group(self) -> bool:
-        return self.peek(1).text == "}" and self.peek(2).text in ("^", "_")
-
-    def _with_mark(self, node: Node, start: Token) -> Node:
-        token = self.take()
-        match token.text:
-            case "{":
-                self.take()
+        for _ in range(_MOST_MARKS):
+            if self.at("{") and self.peek(1).text == "}" and self.peek(2).text == "^":
+                self.index += 2
+            if self.at("^") and not self._at_side_of_limit():
+                node = self._raised(node, start)
+            elif self.at(*_BEHIND):
+                if self.at(r"\degree"):
+                    self.take()
+                node = self._grammar.marks[self._mark()](self, node, start)
+            else:
                 return node
-            case "^":
-                return self._raised(node, start)
-            case "!":
-                if self.at("!"):
-                    self.fail("a double factorial")
-                return build.apply(sympy.factorial, node, start.position)
-            case r"\%":
-                return build.multiply([node, sympy.Rational(1, 100)], start.position)
-            case r"\degree":
-                return self.degrees(node, start)
-            case _:
-                return self._grammar.commands["'"](self.holding(node), token)
+        return self.fail("too many marks on one part", start)
 
-    def holding(self, node: Node) -> Reader:
-        """This reader, with the node that a mark stands on."""
-        self.held = node
-        return self
+    def _mark(self) -> str:
+        token = self.peek() if self.at("'", "!", r"\%", r"\second") else self.previous()
+        text = token.text if token else ""
+        return "'" if text == r"\second" else text
+
+    def _at_side_of_limit(self) -> bool:
+        after = self.peek(2 if self.peek(1).text == "{" else 1)
+        return after.text in ("+", "-") and self.peek(2 if after is self.peek(1) else 3).text == "}"
 
     def _raised(self, node: Node, start: Token) -> Node:
-        if self._takes_degree():
-            return self.degrees(node, start)
-        if build.is_matrix(node) and self._takes_transpose():
+        inside = self.peek(2) if self.peek(1).text == "{" else self.peek(1)
+        if inside.text in ("'", r"\second"):
+            return self._grammar.marks["'"](self, node, start)
+        self.expect("^")
+        if self._takes_script(r"\circ", r"\degree"):
+            return self._grammar.marks[r"\degree"](self, node, start)
+        if build.is_matrix(node) and self._takes_script("T", r"\top"):
             return sympy.Transpose(node)
-        if self.at("'") or (self.at("{") and self.peek(1).text == "'"):
-            return self._grammar.commands["'"](self.holding(node), self.peek())
         exponent = self.script()
         if self.at("^"):
             self.fail("two exponents")
         return build.power(node, exponent, start.position)
-
-    def _takes_degree(self) -> bool:
-        return self._takes_script(r"\circ", r"\degree")
-
-    def _takes_transpose(self) -> bool:
-        return self._takes_script("T", r"\top")
 
     def _takes_script(self, *texts: str) -> bool:
         if self.peek().text in texts:
@@ -284,14 +376,6 @@ class Reader(Cursor):
             self.index += 3
             return True
         return False
-
-    def degrees(self, node: Node, start: Token) -> Node:
-        """The node in degrees, as radians."""
-        after = self.peek()
-        if after.kind is Kind.LETTER and after.text in ("C", "F"):
-            self.fail("a temperature")
-        angle = build.multiply([node, sympy.pi, sympy.Rational(1, 180)], start.position)
-        return self._grammar.commands[r"\degree"](self.holding(angle), start)
 
     def script(self) -> Node:
         """Reads the argument of `^`: a group or a single token."""
@@ -307,7 +391,7 @@ class Reader(Cursor):
         self.expect("{")
         with self.bracketed():
             position = self.peek().position
-            node = self.sum()
+            node = self.value()
             if self.accept(r"\over"):
                 node = build.divide(node, self.sum(), position)
             elif self.accept(r"\choose"):
@@ -354,3 +438,11 @@ class Reader(Cursor):
             if handler is None or token.kind not in (Kind.SYMBOL, Kind.COMMAND):
                 raise Unread(f"'{token.text}' cannot be read here", token.position)
             return handler(self, token)
+
+
+def _variable_of(term: sympy.Expr) -> str:
+    if isinstance(term, sympy.Limit):
+        return str(term.args[1].name)
+    if isinstance(term, sympy.Derivative):
+        return str(term.variables[0].name)
+    return str(term.limits[0][0].name)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import sympy
 
@@ -14,6 +15,9 @@ from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Names
 
 _CAPITALS = re.compile("[A-Z]")
+_SIDE_ENDS = ("=", "<", ">", r"\le", r"\ge", r"\approx", "")
+_CALLED_AT_NUMBERS = frozenset("PQRSTUVWpqrsuvwy")
+_LONGEST_ARGUMENT = 10
 GREEK_NAMES = GREEK | GREEK_VARIANTS.keys()
 
 
@@ -26,12 +30,14 @@ class Scope:
         plain: Letters among `e` and `i` that are ordinary here.
         lone: Capital letters that occur without another capital beside them.
         pairs: Pairs of capitals that occur.
+        doubtful: Positions of names that may be functions or factors.
     """
 
     functions: frozenset[str]
     plain: frozenset[str] = frozenset()
     lone: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
+    doubtful: frozenset[int] = frozenset()
 
     @property
     def greek(self) -> frozenset[str]:
@@ -55,8 +61,10 @@ def scope_of(tokens: Sequence[Token], names: Names) -> Scope:
         names: What is known already.
     """
     runs = list(_capital_runs(tokens))
+    functions = names.functions | _defined(tokens)
     return Scope(
-        functions=names.functions | _defined(tokens),
+        functions=functions,
+        doubtful=_doubtful(tokens, functions),
         plain=_plain_letters(tokens),
         lone=frozenset(run for run in runs if len(run) == 1),
         pairs=frozenset(run for run in runs if len(run) == 2),
@@ -90,26 +98,87 @@ def _plain_letters(tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def _defined(tokens: Sequence[Token]) -> frozenset[str]:
-    """Letters of sides that are just `P(t)` or `v(0)`."""
-    found = set()
-    for index in range(len(tokens) - 4):
-        name, opening, inside, closing, after = tokens[index : index + 5]
-        if (
-            name.kind is Kind.LETTER
-            and opening.text == "("
-            and inside.kind in (Kind.LETTER, Kind.NUMBER)
-            and closing.text == ")"
-            and after.text in ("=", "<", ">", r"\le", r"\ge")
-            and _begins_side(tokens, index)
-            and (inside.kind is Kind.LETTER or name.text in "PQRSTUVWpqrsuvwy")
-        ):
-            found.add(name.text)
+    """Letters of sides that are just `P(t)` or `v(0)`, and that occur in no other way."""
+    found = {
+        token.text
+        for index, token in enumerate(tokens)
+        if token.kind is Kind.LETTER and _begins_side(tokens, index) and _is_call(tokens, index)
+    }
     return frozenset(name for name in found if not _occurs_bare(name, tokens))
+
+
+def _is_call(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `P(t)` or `P(2)` stands here and a side ends behind it."""
+    if tokens[index + 1].text != "(":
+        return False
+    inside: list[Token] = []
+    for place in range(index + 2, min(index + 2 + _LONGEST_ARGUMENT, len(tokens) - 1)):
+        if tokens[place].text == ")":
+            break
+        inside.append(tokens[place])
+    else:
+        return False
+    if tokens[place + 1].text not in _SIDE_ENDS:
+        return False
+    if all(one.kind is Kind.LETTER or one.text == "," for one in inside):
+        return len(inside) % 2 == 1
+    return tokens[index].text in _CALLED_AT_NUMBERS and not any(
+        one.kind is Kind.LETTER for one in inside
+    )
+
+
+def _doubtful(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[int]:
+    """Names that always stand before brackets, with different contents, and alone on a side."""
+    uses: dict[str, list[_Use]] = {}
+    for index, token in enumerate(tokens[:-1]):
+        if token.kind is Kind.LETTER and token.text not in functions:
+            use = _use(tokens, index)
+            uses.setdefault(use.name, []).append(use)
+    return frozenset(
+        use.position
+        for found in uses.values()
+        if all(use.content for use in found)
+        and len({use.content for use in found}) > 1
+        and any(use.fills_side for use in found)
+        for use in found
+    )
+
+
+class _Use(NamedTuple):
+    name: str
+    position: int
+    content: str
+    fills_side: bool
+
+
+def _use(tokens: Sequence[Token], index: int) -> _Use:
+    name = tokens[index].text
+    place = index + 1
+    if tokens[place].text == "_":
+        end = _behind_group(tokens, place + 1)
+        name += "".join(token.text for token in tokens[place:end])
+        place = end
+    if tokens[place].text != "(":
+        return _Use(name, tokens[index].position, "", fills_side=False)
+    end = _behind_group(tokens, place)
+    content = " ".join(token.text for token in tokens[place:end])
+    fills = _begins_side(tokens, index) and end < len(tokens) and tokens[end].text in _SIDE_ENDS
+    return _Use(name, tokens[index].position, content, fills)
+
+
+def _behind_group(tokens: Sequence[Token], place: int) -> int:
+    """The index behind the group or single token that begins at a place."""
+    depth = 0
+    for index in range(place, len(tokens)):
+        depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(tokens[index].text, 0)
+        if depth <= 0:
+            return index + 1
+    return len(tokens) - 1
 
 
 def _begins_side(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1] if index else None
-    return before is None or before.text in ("=", "<", ">", ",", ";", r"\\", "&")
+    return before is None or before.text in (*_SIDE_ENDS, ",", ";", r"\\", "&")
 
 
 def _occurs_bare(name: str, tokens: Sequence[Token]) -> bool:

@@ -2,119 +2,253 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
+import sympy
+
+from tutor.cas.parse import build, layout
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.grammar import GRAMMAR
 from tutor.cas.parse.lexer import tokenize
 from tutor.cas.parse.reader import Reader
 from tutor.cas.parse.scope import Scope, scope_of
-from tutor.cas.parse.tables import RELATIONS
+from tutor.cas.parse.sets import named_set
+from tutor.cas.parse.tables import RELATIONS, SETS
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Joined, Names, Node, Statement, Statements
 
-_OPENING = ("(", "[", "{", r"\{", "|(")
-_CLOSING = (")", "]", "}", r"\}", ")|")
+_ORDER = frozenset({"<", "<=", ">", ">="})
+_MEMBERSHIP = frozenset({"in", "notin", "subset"})
+_MOST_RELATIONS = 60
 
 
-def read(latex: str, names: Names) -> Node:
-    """One side."""
-    statement = read_statement(latex, names)
-    if statement.relations:
-        raise Unread("a relation where an expression is needed", 0)
-    return statement.sides[0]
+class _Text(NamedTuple):
+    tokens: list[Token]
+    scope: Scope
+    unit: str
 
 
-def read_statement(latex: str, names: Names) -> Statement:
-    """One chain."""
-    statements = read_statements(latex, names)
-    if len(statements.items) != 1:
-        raise Unread("more than one statement", 0)
-    return statements.items[0]
+class _Found(NamedTuple):
+    statement: Statement
+    position: int
+
+
+class _Group(NamedTuple):
+    found: list[_Found]
+    joined: Joined | None
 
 
 def read_statements(latex: str, names: Names) -> Statements:
     """Everything that stands in the text."""
+    group = _read(latex, names)
+    return Statements(tuple(one.statement for one in group.found), group.joined)
+
+
+def read_statement(latex: str, names: Names) -> Statement:
+    """One chain.
+
+    Raises:
+        Unread: There are several.
+    """
+    group = _read(latex, names)
+    if len(group.found) > 1:
+        raise Unread("more than one statement", group.found[1].position)
+    return group.found[0].statement
+
+
+def read(latex: str, names: Names) -> Node:
+    """One side.
+
+    Raises:
+        Unread: There is a relation.
+    """
+    statement = read_statement(latex, names)
+    if statement.relations:
+        tokens = tokenize(latex)
+        mark = next(token for token in tokens if layout.is_relation(token))
+        raise Unread("a relation where an expression is needed", mark.position)
+    return statement.sides[0]
+
+
+def _read(latex: str, names: Names) -> _Group:
+    tokens, unit = layout.without_units(tokenize(latex))
+    text = _Text(tokens, scope_of(tokens, names), unit)
     try:
-        tokens = _without_end_marks(tokenize(latex))
-        scope = scope_of(tokens, names)
-        pieces, joined = _pieces(tokens)
-        return Statements(tuple(_chain(piece, scope) for piece in pieces), joined)
+        return _group(text, tokens)
     except RecursionError:
         raise TooBig("the formula is nested too deeply", 0) from None
 
 
-def _without_end_marks(tokens: list[Token]) -> list[Token]:
-    stop = tokens[-1]
-    rest = tokens[:-1]
-    while rest and rest[-1].text in (".", ",", ";", ":"):
-        rest.pop()
-    return [*rest, stop]
+def _group(text: _Text, tokens: list[Token]) -> _Group:
+    tokens = layout.trimmed(tokens)
+    arrows = layout.top_level(tokens, layout.is_arrow)
+    if arrows:
+        return _consequences(text, layout.split(tokens, arrows))
+    rows = layout.rows_of(tokens)
+    if rows is None:
+        return _listed(text, tokens)
+    groups = [_group(text, row) for row in rows.rows]
+    if any(group.joined == "or" for group in groups):
+        raise Unread("alternatives inside a system", tokens[0].position)
+    found = [one for group in groups for one in group.found]
+    return _Group(found, "and" if rows.is_system else None)
 
 
-def _top_level(tokens: Sequence[Token]) -> Iterator[int]:
-    depth = 0
+def _consequences(text: _Text, parts: list[list[Token]]) -> _Group:
+    groups = [_group(text, part) for part in parts if len(part) > 1]
+    if len(groups) == 1:
+        return groups[0]
+    for group in groups:
+        if len(group.found) > 1:
+            raise Unread("an arrow beside several statements", group.found[0].position)
+    return _Group([group.found[0] for group in groups], "then")
+
+
+def _listed(text: _Text, tokens: list[Token]) -> _Group:
+    """Statements between commas and words; a value after `x = 1,` belongs to what is before."""
+    marks = layout.top_level(tokens, layout.is_separator)
+    if not any(layout.top_level(tokens, layout.is_relation)) or not marks:
+        return _Group([_chain(text, tokens)], None)
+    found: list[list[Token]] = []
+    words: set[str] = set()
+    for part, mark in zip(layout.split(tokens, marks), [None, *marks], strict=True):
+        if len(part) == 1:
+            continue
+        before = tokens[mark] if mark is not None else None
+        if found and _belongs(found[-1], part, before):
+            found[-1] = [*found[-1][:-1], *([before] if before else []), *part]
+        else:
+            if found and before is not None and before.kind is Kind.WORD:
+                words.add(before.text)
+            found.append(part)
+    if len(words) > 1:
+        raise Unread("both 'and' and 'or'", tokens[0].position)
+    _refuse_lone_letter(found)
+    joined: Joined | None = "or" if "or" in words else "and" if words else None
+    return _Group([_chain(text, part) for part in found], joined)
+
+
+def _belongs(before: list[Token], part: list[Token], mark: Token | None) -> bool:
+    """Whether a part goes on with the statement before: `x = 1, 2` and `x, y \\in R`."""
+    if mark is None:
+        return False
+    last = _last_relation(before)
+    if layout.top_level(part, layout.is_relation):
+        return last == "" and _first_relation(part) in _MEMBERSHIP
+    if last in _ORDER or last in _MEMBERSHIP:
+        raise Unread("what this belongs to is not clear", part[0].position)
+    return last != ""
+
+
+def _last_relation(tokens: list[Token]) -> str:
+    marks = layout.top_level(tokens, layout.is_relation)
+    return RELATIONS[tokens[marks[-1]].text] if marks else ""
+
+
+def _first_relation(tokens: list[Token]) -> str:
+    marks = layout.top_level(tokens, layout.is_relation)
+    return RELATIONS[tokens[marks[0]].text] if marks else ""
+
+
+def _refuse_lone_letter(parts: list[list[Token]]) -> None:
+    for part in parts:
+        if len(part) == 2 and len(parts) > 1:
+            raise Unread("a letter without a relation", part[0].position)
+
+
+def _chain(text: _Text, tokens: list[Token]) -> _Found:
+    tokens = layout.trimmed(tokens)
+    marks = layout.top_level(tokens, layout.is_relation)
+    if len(marks) > _MOST_RELATIONS:
+        raise TooBig("the chain is too long", tokens[marks[-1]].position)
+    relations = tuple(RELATIONS[tokens[mark].text] for mark in marks)
+    modulus = None
+    if "equiv" in relations:
+        tokens, modulus = _without_modulus(text, tokens)
+    parts = layout.split(tokens, marks)
+    sides = [_side(text, part) for part in parts]
+    for index, relation in enumerate(relations):
+        _fit(text, parts, sides, index, relation)
+    statement = Statement(tuple(sides), relations, modulus, text.unit)
+    return _Found(statement, tokens[0].position)
+
+
+def _fit(
+    text: _Text, parts: list[list[Token]], sides: list[Node], index: int, relation: str
+) -> None:
+    """Makes two neighbours fit the relation between them."""
+    left, right = sides[index], sides[index + 1]
+    position = parts[index + 1][0].position
+    if relation in _MEMBERSHIP:
+        if isinstance(left, sympy.Tuple) and relation != "subset":
+            raise Unread("a point in a set", position)
+        sides[index + 1] = _set_side(text, parts[index + 1], right)
+        if relation == "subset":
+            sides[index] = build.as_set(left, position)
+    elif isinstance(left, sympy.Set) and isinstance(right, sympy.Tuple):
+        sides[index + 1] = build.as_set(right, position)
+    elif relation in _ORDER:
+        for node in (left, right):
+            if not isinstance(node, Alternatives):
+                build.scalar(node, position)
+
+
+def _set_side(text: _Text, tokens: list[Token], node: Node) -> sympy.Set:
+    token = tokens[0]
+    if isinstance(node, sympy.Symbol) and token.text in SETS:
+        reader = Reader(list(tokens[1:]), GRAMMAR, text.scope)
+        return named_set(reader, token.text, token)
+    return build.as_set(node, token.position)
+
+
+def _without_modulus(text: _Text, tokens: list[Token]) -> tuple[list[Token], sympy.Basic]:
+    r"""Takes `\pmod{7}` or `(\bmod 7)` off the end."""
     for index, token in enumerate(tokens):
-        if token.kind is Kind.BEGIN or token.text in _OPENING:
-            depth += 1
-        elif token.kind is Kind.END or token.text in _CLOSING:
-            depth -= 1
-        elif depth == 0:
-            yield index
+        if token.text in (r"\pmod", r"\mod", r"\bmod"):
+            break
+    else:
+        raise Unread("a congruence without a modulus", tokens[-1].position)
+    bracketed = index > 0 and tokens[index - 1].text == "("
+    end = len(tokens) - 2 if bracketed else len(tokens) - 1
+    if bracketed and tokens[end].text != ")":
+        raise Unread("a bracket is not closed", tokens[index - 1].position)
+    stop = tokens[-1]
+    modulus = build.scalar(_side(text, [*tokens[index + 1 : end], stop]), token.position)
+    return [*tokens[: index - bracketed], stop], modulus
 
 
-def _split(tokens: list[Token], at: Sequence[int]) -> list[list[Token]]:
-    parts = []
-    start = 0
-    for index in [*at, len(tokens) - 1]:
-        mark = tokens[index]
-        stop = Token(Kind.STOP, "", mark.position, mark.position)
-        parts.append([*tokens[start:index], stop])
-        start = index + 1
-    return parts
-
-
-def _is_relation(token: Token) -> bool:
-    return token.kind is not Kind.WORD and token.text in RELATIONS
-
-
-def _pieces(tokens: list[Token]) -> tuple[list[list[Token]], Joined | None]:
-    marks = [
-        i for i in _top_level(tokens) if tokens[i].text in (",", ";") or tokens[i].kind is Kind.WORD
-    ]
-    joined: Joined | None = None
-    for index in marks:
-        if tokens[index].kind is Kind.WORD:
-            joined = "or" if tokens[index].text == "or" else "and"
-    parts = [part for part in _split(tokens, marks) if len(part) > 1]
-    related = [any(_is_relation(part[i]) for i in _top_level(part)) for part in parts]
-    if sum(related) > 1:
-        return parts, joined
-    return [tokens], None
-
-
-def _chain(tokens: list[Token], scope: Scope) -> Statement:
-    marks = [i for i in _top_level(tokens) if _is_relation(tokens[i])]
-    sides = tuple(_side(part, scope) for part in _split(tokens, marks))
-    return Statement(sides, tuple(RELATIONS[tokens[i].text] for i in marks))
-
-
-def _side(tokens: list[Token], scope: Scope) -> Node:
-    marks = [
-        i for i in _top_level(tokens) if tokens[i].text in (",", ";") or tokens[i].kind is Kind.WORD
-    ]
-    items = [_expression(part, scope) for part in _split(tokens, marks)]
+def _side(text: _Text, tokens: Sequence[Token]) -> Node:
+    tokens = layout.trimmed(tokens)
+    marks = layout.top_level(tokens, layout.is_separator)
+    items = [_expression(text, part) for part in layout.split(tokens, marks)]
     if len(items) == 1:
         return items[0]
-    flat = [
-        one for item in items for one in (item.items if isinstance(item, Alternatives) else (item,))
-    ]
+    flat = [one for item in items for one in _each(item)]
     return Alternatives(tuple(flat))
 
 
-def _expression(tokens: list[Token], scope: Scope) -> Node:
-    reader = Reader(tokens, GRAMMAR, scope)
-    node = reader.sum()
+def _each(node: Node) -> tuple[sympy.Basic, ...]:
+    return node.items if isinstance(node, Alternatives) else (node,)
+
+
+def _expression(text: _Text, tokens: list[Token]) -> Node:
+    if _is_named_set(tokens):
+        letter = tokens[2]
+        reader = Reader([*tokens[2:3], *tokens[4:]], GRAMMAR, text.scope)
+        reader.take()
+        node: Node = named_set(reader, letter.text, letter)
+    else:
+        reader = Reader(list(tokens), GRAMMAR, text.scope)
+        node = reader.value()
     if reader.peek().kind is not Kind.STOP:
         reader.fail(f"'{reader.peek().text}' cannot be read here")
     return node
+
+
+def _is_named_set(tokens: list[Token]) -> bool:
+    r"""Whether a side is `\mathbf{Z}` or `\mathbf{N}^*`, which is a set and no vector."""
+    texts = [token.text for token in tokens[:4]]
+    if len(texts) < 4 or texts[0] != r"\mathbf" or texts[1] != "{" or texts[3] != "}":
+        return False
+    return texts[2] in SETS

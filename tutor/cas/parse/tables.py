@@ -6,9 +6,14 @@ import re
 
 import sympy
 
-GREEK = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GREEK = _words(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon"
-    " phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell".split()
+    " phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
 )
 
 GREEK_VARIANTS = {
@@ -84,15 +89,14 @@ RELATIONS = {
     r"\equiv": "equiv",
 }
 
-ARROWS = frozenset({r"\Rightarrow", r"\Leftrightarrow"})
+ARROWS = frozenset({r"\Rightarrow", r"\Leftrightarrow", r"\therefore", r"\because"})
 
-UNITS = frozenset(
-    "mm cm dm km m cm² m² mg g kg t ml mL dl L l s ms min h hr hour hours minute minutes second"
-    " seconds day days week weeks month months year years N J W kW V A K Pa Hz mol rad inch inches"
-    " in ft feet foot mile miles mi yd yards mph km/h m/s m/s^2 dollar dollars cent cents percent"
-    " unit units degrees degree people students apples books times"
+UNITS = _words(
+    "mm cm dm km m mg g kg t ml mL L l s ms min h hr hour hours minute minutes second seconds day"
+    " days week weeks month months year years N J kW Pa Hz mol rad inch inches ft feet foot mile"
+    " miles mi yd yards mph km/h m/s m/s^2 dollar dollars cent cents people students"
     " 元 角 分 米 厘米 分米 毫米 千米 公里 克 千克 吨 升 毫升 秒 分钟 小时 天 人 个 只 本 次 倍"
-    " 平方米 平方厘米 平方千米 立方米 立方厘米 千米/时 米/秒 岁 辆 名 件 支 棵 台 度".split()
+    " 平方米 平方厘米 平方千米 立方米 立方厘米 千米/时 米/秒 岁 辆 名 件 支 棵 台"
 )
 
-LETTER_UNITS = frozenset("m s g h L N J V W A K t l".split())
+LETTER_UNITS = _words("m s g L N J l")

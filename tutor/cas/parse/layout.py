@@ -1,0 +1,182 @@
+"""Where statements, rows and sides begin and end in a list of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from tutor.cas.parse.errors import Unread
+from tutor.cas.parse.tables import ARROWS, RELATIONS
+from tutor.cas.parse.tokens import Kind, Token
+
+_OPENING = ("(", "[", "{", r"\{", "|(", "left.")
+_CLOSING = (")", "]", "}", r"\}", ")|", "right.")
+_END_MARKS = (".", ",", ";", ":")
+_SYSTEMS = frozenset({"cases", "array", "aligned", "align", "alignedat", "gathered", "split"})
+_SYSTEMS |= {"gather", "eqnarray", "equation"}
+
+Test = Callable[[Token], bool]
+
+
+def is_relation(token: Token) -> bool:
+    """Whether a token is `=`, `<`, `in` and their like."""
+    return token.kind in (Kind.SYMBOL, Kind.COMMAND) and token.text in RELATIONS
+
+
+def is_separator(token: Token) -> bool:
+    """Whether a token is a comma, a semicolon, "and" or "or"."""
+    if token.kind is Kind.WORD:
+        return token.text in ("and", "or")
+    return token.kind is Kind.SYMBOL and token.text in (",", ";")
+
+
+def is_arrow(token: Token) -> bool:
+    """Whether a token says that something follows."""
+    return token.kind is Kind.COMMAND and token.text in ARROWS
+
+
+def is_row_end(token: Token) -> bool:
+    """Whether a token ends a row."""
+    return token.kind is Kind.COMMAND and token.text == r"\\"
+
+
+def is_cell_end(token: Token) -> bool:
+    """Whether a token ends a cell."""
+    return token.kind is Kind.SYMBOL and token.text == "&"
+
+
+def top_level(tokens: Sequence[Token], test: Test) -> list[int]:
+    """Indices of tokens outside all brackets that pass a test."""
+    return [index for index in _outside_brackets(tokens) if test(tokens[index])]
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> Iterator[int]:
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.BEGIN or token.text in _OPENING:
+            depth += 1
+        elif token.kind is Kind.END or token.text in _CLOSING:
+            depth -= 1
+        elif depth == 0:
+            yield index
+
+
+def split(tokens: Sequence[Token], marks: Sequence[int]) -> list[list[Token]]:
+    """Cuts at the marks, which are dropped; each part ends with a `STOP`."""
+    parts = []
+    start = 0
+    for index in [*marks, len(tokens) - 1]:
+        position = tokens[index].position
+        parts.append([*tokens[start:index], Token(Kind.STOP, "", position, position)])
+        start = index + 1
+    return parts
+
+
+def trimmed(tokens: Sequence[Token]) -> list[Token]:
+    """Without arrows in front, marks at the end, and braces round everything."""
+    rest = list(tokens[:-1])
+    while rest:
+        if is_arrow(rest[0]):
+            rest.pop(0)
+        elif rest[-1].text in _END_MARKS and rest[-1].kind is Kind.SYMBOL:
+            rest.pop()
+        elif _is_braced(rest):
+            rest = rest[1:-1]
+        else:
+            break
+    return [*rest, tokens[-1]]
+
+
+def _is_braced(tokens: Sequence[Token]) -> bool:
+    if tokens[0].text != "{" or tokens[-1].text != "}":
+        return False
+    depth = 0
+    for token in tokens[:-1]:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        if depth == 0:
+            return False
+    return True
+
+
+class Rows(NamedTuple):
+    """The rows of a text that is one environment.
+
+    Attributes:
+        rows: Each with a `STOP` at its end, without alignment marks.
+        is_system: Whether a brace says that all hold together.
+    """
+
+    rows: list[list[Token]]
+    is_system: bool
+
+
+def rows_of(tokens: Sequence[Token]) -> Rows | None:
+    """The rows, if the whole text is one environment of statements; cases of values are not."""
+    inner = list(tokens[:-1])
+    has_brace = len(inner) > 2 and inner[0].text == r"\{"
+    if has_brace:
+        inner = inner[1:-1] if inner[-1].text in ("right.", r"\}") else inner[1:]
+    if len(inner) < 2 or inner[0].kind is not Kind.BEGIN or inner[0].text not in _SYSTEMS:
+        return None
+    if inner[-1].kind is not Kind.END or _closes_before_end(inner):
+        return None
+    end = inner[-1]
+    body = [*inner[1:-1], Token(Kind.STOP, "", end.position, end.position)]
+    rows = [row for row in split(body, top_level(body, is_row_end)) if len(row) > 1]
+    if not rows or not top_level(_first_cell(rows[0]), is_relation):
+        return None
+    return Rows(_joined_up(rows), has_brace or inner[0].text == "cases")
+
+
+def _closes_before_end(tokens: Sequence[Token]) -> bool:
+    depth = 0
+    for token in tokens[:-1]:
+        depth += {Kind.BEGIN: 1, Kind.END: -1}.get(token.kind, 0)
+        if depth == 0:
+            return True
+    return False
+
+
+def _first_cell(row: list[Token]) -> list[Token]:
+    """Up to a comma or to an alignment mark that no relation follows at once."""
+    for index, token in enumerate(row):
+        if is_cell_end(token) and not _aligns_relation(row, index):
+            return row[: index + 1]
+        if token.text == "," and token.kind is Kind.SYMBOL:
+            return row[: index + 1]
+    return row
+
+
+def _aligns_relation(row: list[Token], index: int) -> bool:
+    return index == 0 or is_relation(row[index + 1]) or is_relation(row[index - 1])
+
+
+def _joined_up(rows: list[list[Token]]) -> list[list[Token]]:
+    """Rows that begin with a relation go on with the row before."""
+    joined: list[list[Token]] = []
+    for row in rows:
+        marks = set(top_level(row, is_cell_end))
+        plain = trimmed([token for index, token in enumerate(row) if index not in marks])
+        if joined and is_relation(plain[0]):
+            joined[-1] = [*joined[-1][:-1], *plain]
+        elif len(plain) > 1:
+            joined.append(plain)
+    return joined
+
+
+def without_units(tokens: Sequence[Token]) -> tuple[list[Token], str]:
+    """Takes off the one unit that stands beside numbers.
+
+    Raises:
+        Unread: There are two units, or a factor after one.
+    """
+    unit = ""
+    for token, after in zip(tokens, tokens[1:], strict=False):
+        if token.kind is not Kind.UNIT:
+            continue
+        if unit not in ("", token.text):
+            raise Unread("two different units", token.position)
+        if after.kind in (Kind.NUMBER, Kind.LETTER, Kind.BEGIN) or after.text in ("(", "^", "_"):
+            raise Unread("a unit before another factor", token.position)
+        unit = token.text
+    return [token for token in tokens if token.kind is not Kind.UNIT], unit

@@ -1,0 +1,147 @@
+"""Letters with what belongs to them: subscripts, primes, arguments, marks."""
+
+from __future__ import annotations
+
+import re
+
+import sympy
+
+from tutor.cas.parse import build
+from tutor.cas.parse.applied import applied_or_product, is_applied, primed_letter, take_primes
+from tutor.cas.parse.reader import Reader
+from tutor.cas.parse.subscripts import subscripted
+from tutor.cas.parse.tables import GREEK_VARIANTS
+from tutor.cas.parse.tokens import Kind, Token
+from tutor.cas.parse.values import Node
+
+_CONJUGATED = frozenset({"z", "w"})
+
+
+def read_letter(reader: Reader, token: Token) -> Node:
+    """A letter: a symbol, a constant, the name of a function, a count of choices, a differential."""
+    if token.text == "d" and reader.take_differential():
+        return sympy.Integer(1)
+    if token.text in ("C", "A") and reader.at("_") and _has_both_scripts(reader):
+        return _count(reader, token)
+    if _capital_follows(reader, token):
+        return _pair(reader, token)
+    return _named(reader, token, token.text)
+
+
+def read_greek(reader: Reader, token: Token) -> Node:
+    """A Greek letter."""
+    name = token.text[1:]
+    if name == "Delta" and reader.peek().kind is Kind.LETTER:
+        reader.fail("a Delta before a letter may be one name", token)
+    return _named(reader, token, GREEK_VARIANTS.get(name, name))
+
+
+def _named(reader: Reader, token: Token, letter: str) -> Node:
+    node = subscripted(reader, letter) if reader.at("_") else None
+    if node is not None and _capital_follows(reader, token, reader.previous()):
+        reader.fail("two capitals side by side may be one name", token)
+    name = letter if node is None else getattr(node, "name", "")
+    if name and (order := take_primes(reader)):
+        return primed_letter(reader, letter, name, order)
+    if name and is_applied(reader, letter):
+        return applied_or_product(reader, token, name)
+    if token.position in reader.scope.doubtful and reader.at("("):
+        reader.fail("a function or a factor", token)
+    if node is not None:
+        return node
+    return reader.dependent_on(letter) or reader.scope.constant(letter, reader.bound)
+
+
+def _capital_follows(reader: Reader, token: Token, last: Token | None = None) -> bool:
+    after = reader.peek()
+    end = token.end if last is None else last.end
+    is_capital = after.kind is Kind.LETTER and after.text.isupper()
+    return token.text.isupper() and is_capital and after.position == end
+
+
+def _pair(reader: Reader, token: Token) -> Node:
+    """Two capitals: a segment's name where neither stands alone in the text, else a product."""
+    other = reader.peek()
+    after = reader.peek(1)
+    run_goes_on = after.kind is Kind.LETTER and after.text.isupper() and after.position == other.end
+    if {token.text, other.text} <= reader.scope.lone and not run_goes_on:
+        return _named_capital(reader, token)
+    if run_goes_on or after.text == "_" or {token.text, other.text} & reader.scope.lone:
+        reader.fail("capitals side by side may be one name or a product", token)
+    if other.text + token.text in reader.scope.pairs:
+        reader.fail("two capitals in both orders", token)
+    reader.take()
+    return sympy.Symbol(token.text + other.text)
+
+
+def _named_capital(reader: Reader, token: Token) -> Node:
+    return reader.scope.constant(token.text, reader.bound)
+
+
+def _has_both_scripts(reader: Reader) -> bool:
+    place = reader.after_argument(1)
+    if reader.peek(place).text == "{" and reader.peek(place + 1).text == "}":
+        place += 2
+    return reader.peek(place).text == "^" and reader.peek(place + 1).text not in ("'", r"\prime")
+
+
+def _count(reader: Reader, token: Token) -> Node:
+    """`C_n^k`, the number of choices, and `A_n^k`, the number of arrangements."""
+    reader.expect("_")
+    total = build.scalar(reader.script(), token.position)
+    if reader.accept("{"):
+        reader.expect("}")
+    reader.expect("^")
+    chosen = build.scalar(reader.script(), token.position)
+    numbers = total.is_Integer and chosen.is_Integer
+    if (numbers and chosen > total) or (token.text == "A" and not numbers):
+        reader.fail("a count of choices or the power of a name", token)
+    if token.text == "C":
+        return sympy.binomial(total, chosen, evaluate=False)
+    above = build.apply(sympy.factorial, total, token.position)
+    below = build.apply(sympy.factorial, total - chosen, token.position)
+    return build.divide(above, below, token.position)
+
+
+def read_vector(reader: Reader, token: Token) -> Node:
+    """A letter with an arrow, a hat or in bold."""
+    return _decorated(reader, token, token.text[1:])
+
+
+def read_overline(reader: Reader, token: Token) -> Node:
+    """A line over `z`, `w` or a complex number is the conjugate, over another letter a name."""
+    is_letter = reader.peek(1).kind is Kind.LETTER and reader.peek(2).text == "}"
+    letter = reader.peek(1).text if is_letter else reader.peek().text
+    if letter in _CONJUGATED:
+        return build.apply(sympy.conjugate, reader.argument(), token.position)
+    if reader.at("{") and not is_letter:
+        return _conjugate_of_expression(reader, token)
+    return _decorated(reader, token, "overline")
+
+
+def _conjugate_of_expression(reader: Reader, token: Token) -> Node:
+    node = build.scalar(reader.group(), token.position)
+    letters = {symbol.name[0] for symbol in node.free_symbols}
+    if not (node.has(sympy.I) or (letters and letters <= _CONJUGATED)):
+        reader.fail("a line over several letters", token)
+    return build.apply(sympy.conjugate, node, token.position)
+
+
+def _decorated(reader: Reader, token: Token, mark: str) -> Node:
+    name = _name_under_mark(reader, token)
+    if not re.fullmatch(r"[A-Za-z]{1,2}|0", name):
+        reader.fail("what stands under the mark is not a letter", token)
+    base = f"{mark}{{{name}}}"
+    return subscripted(reader, base) if reader.at("_") else sympy.Symbol(base)
+
+
+def _name_under_mark(reader: Reader, token: Token) -> str:
+    if not reader.accept("{"):
+        return reader.take().text
+    parts: list[str] = []
+    while not reader.at("}"):
+        if len(parts) > 2:
+            reader.fail("a long name", token)
+        parts.append(reader.take().text)
+    reader.take()
+    return "".join(parts)
