@@ -1,0 +1,217 @@
+"""Judging final answers: put back into the problem, or worked out again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sympy
+
+from tutor.cas.calculus import (
+    SYMBOLIC_ERRORS,
+    Unresolved,
+    differentiate,
+    indefinite,
+    resolve,
+)
+from tutor.cas.closed import closed_equality
+from tutor.cas.equality import check_equality, values_at
+from tutor.cas.findings import (
+    fails,
+    holds,
+    show_point,
+    sometimes,
+    too_costly,
+    unknown,
+    unread,
+    unsupported,
+)
+from tutor.cas.guard import TooCostly, check_cost
+from tutor.cas.identity import Agreement, compare_everywhere
+from tutor.cas.links import Link
+from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.parse import Alternatives, Unread, read, read_statements
+from tutor.cas.requests import CheckAnswer, Finding, Truth
+from tutor.cas.scope import Scope, opaque, read_scope
+from tutor.cas.solution_sets import check_solutions
+from tutor.core.problem import Goal, Latex, Task
+from tutor.support.i18n import N_
+
+RECOMPUTED = N_("Working it out again gives the same.")
+DIFFERS = N_("At {point} the problem's expression is {left}, the answer is {right}.")
+DIFFERENTIATED = N_("The derivative of the answer is the function that was to be integrated.")
+NO_CONSTANT = N_("The derivative of the answer is right; the constant of integration is missing.")
+NOT_DIFFERENTIATED = N_(
+    "At {point} the derivative of the answer is {right}, but the function is {left}."
+)
+FORM = N_("The value is right; the form was not judged.")
+RECOMPUTATION, DERIVATIVE = "recomputation", "derivative"
+_WORKED_OUT = (Task.COMPUTE, Task.SIMPLIFY, Task.EXPAND, Task.FACTOR)
+
+
+def check_answer(request: CheckAnswer) -> Finding:
+    """Find out whether an answer answers the problem. Never raises for what is written in it."""
+    goal = request.goal
+    try:
+        scope = read_scope(goal.given, goal.unknowns, goal.target)
+        return _judge_for(goal)(goal, request.answer, scope)
+    except Unread as error:
+        return unread(error.reason)
+    except TooCostly:
+        return too_costly()
+    except (Unresolved, NotNumeric, Undefined, *SYMBOLIC_ERRORS):
+        return unknown()
+
+
+def _judge_for(goal: Goal) -> Callable[[Goal, Latex, Scope], Finding]:
+    if goal.task is Task.SOLVE:
+        return check_solutions if goal.target is None else _check_worked_out
+    if goal.task is Task.DIFFERENTIATE:
+        return _check_derivative
+    if goal.task is Task.INTEGRATE:
+        return _check_integral
+    return _check_worked_out if goal.task in _WORKED_OUT else _no_test
+
+
+def _no_test(_goal: Goal, _answer: Latex, _scope: Scope) -> Finding:
+    return unsupported()
+
+
+def _answered(answer: Latex, scope: Scope) -> tuple[Any, str]:
+    """The answer's expression, without a name in front of it, and how it was written.
+
+    Raises:
+        Unread: It is not one expression.
+    """
+    statements = read_statements(answer)
+    if len(statements.items) != 1:
+        raise Unread("not one expression", 0)
+    sides = statements.items[0].sides
+    if any(relation not in ("=", "approx") for relation in statements.items[0].relations):
+        raise Unread("not one expression", 0)
+    node = sides[-1]
+    if not isinstance(node, sympy.Expr):
+        raise Unread("not one expression", 0)
+    check_cost(node)
+    return resolve(opaque(scope.expand(node))), answer.rpartition("=")[2]
+
+
+def _target(goal: Goal, scope: Scope) -> Any | None:
+    """The problem's own expression; without one, what a single function or equation defines."""
+    if goal.target is not None:
+        return scope.target
+    if len(scope.functions) == 1 and not scope.equations:
+        return next(iter(scope.functions.values())).body
+    if len(scope.equations) == 1 and isinstance(scope.equations[0].left, sympy.Symbol):
+        return scope.equations[0].right
+    return None
+
+
+def _check_worked_out(goal: Goal, answer: Latex, scope: Scope) -> Finding:
+    if goal.target is None or scope.target is None:
+        return unsupported()
+    target = scope.target
+    if indefinite(target):
+        return _check_integral(goal, answer, scope)
+    check_cost(target)
+    target = resolve(opaque(target))
+    values = read(answer)
+    if isinstance(values, Alternatives):
+        return unsupported()
+    node, text = _answered(answer, scope)
+    if not target.free_symbols | node.free_symbols:
+        return _check_number(target, node, text, goal.target)
+    link = Link(left=target, relation="=", right=node, right_text=text, is_free=True)
+    return _with_form(check_equality(link, scope), goal.task, node)
+
+
+def _check_number(target: Any, node: Any, text: str, target_text: str) -> Finding:
+    link = Link(
+        left=target, relation="=", right=node, left_text=target_text, right_text=text.strip()
+    )
+    return closed_equality(link)
+
+
+def _with_form(finding: Finding, task: Task, node: Any) -> Finding:
+    """Say so where the value is right but the form is plainly not what was asked for."""
+    if finding.truth is not Truth.HOLDS:
+        return finding
+    is_sum = isinstance(node, sympy.Add)
+    if (task is Task.FACTOR and is_sum) or (task is Task.EXPAND and not _is_expanded(node)):
+        return holds(finding.method, FORM)
+    return holds(RECOMPUTATION, RECOMPUTED)
+
+
+def _is_expanded(node: Any) -> bool:
+    terms = node.args if isinstance(node, sympy.Add) else (node,)
+    return not any(
+        isinstance(factor, sympy.Add)
+        or (isinstance(factor, sympy.Pow) and isinstance(factor.base, sympy.Add))
+        for term in terms
+        for factor in sympy.Mul.make_args(term)
+    )
+
+
+def _check_derivative(goal: Goal, answer: Latex, scope: Scope) -> Finding:
+    function = _target(goal, scope)
+    if function is None:
+        return unsupported()
+    function = resolve(opaque(function))
+    node, _ = _answered(answer, scope)
+    if goal.target is not None and _is_worked_out(goal.target):
+        return _compared(function, node, DIFFERS, RECOMPUTED)
+    variable = _variable(function, goal.unknowns)
+    if variable is None:
+        return unsupported()
+    return _compared(differentiate(function, variable), node, DIFFERS, RECOMPUTED)
+
+
+def _is_worked_out(target: Latex) -> bool:
+    """Whether the target is already written as a derivative."""
+    node = read(target)
+    return isinstance(node, sympy.Basic) and bool(node.has(sympy.Derivative, sympy.Subs))
+
+
+def _variable(function: Any, unknowns: Sequence[str]) -> Any | None:
+    letters = function.free_symbols
+    named = [letter for letter in letters if letter.name in unknowns]
+    usual = [letter for letter in letters if letter.name in ("x", "t")]
+    for group in (named, list(letters), usual):
+        if len(group) == 1:
+            return group[0]
+    return None
+
+
+def _check_integral(goal: Goal, answer: Latex, scope: Scope) -> Finding:
+    function = _target(goal, scope)
+    if function is None:
+        return unsupported()
+    integrals = indefinite(function)
+    if not integrals and function.has(sympy.Integral):
+        return _check_number(resolve(function), *_answered(answer, scope), goal.target or "")
+    node, _ = _answered(answer, scope)
+    if integrals:
+        if len(integrals) != 1 or function != integrals[0] or len(function.limits) != 1:
+            return unsupported()
+        variable, function = function.limits[0][0], function.function
+    else:
+        variable = _variable(function, goal.unknowns)
+    if variable is None:
+        return unsupported()
+    has_constant = bool(node.free_symbols - function.free_symbols - {variable})
+    message = DIFFERENTIATED if has_constant else NO_CONSTANT
+    return _compared(function, differentiate(node, variable), NOT_DIFFERENTIATED, message)
+
+
+def _compared(left: Any, right: Any, differs: str, same: str) -> Finding:
+    """Compare what must be identical."""
+    compared = compare_everywhere(left, right)
+    method = DERIVATIVE if differs is NOT_DIFFERENTIATED else RECOMPUTATION
+    if compared.agreement is Agreement.ALWAYS:
+        return holds(method, same)
+    if compared.agreement is Agreement.UNKNOWN:
+        return unknown()
+    judge = fails if compared.agreement is Agreement.NEVER else sometimes
+    link = Link(left=left, relation="=", right=right)
+    shown = values_at(link, compared.point)
+    return judge(method, differs, point=show_point(compared.point), left=shown[0], right=shown[1])

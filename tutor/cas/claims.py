@@ -1,0 +1,219 @@
+"""Judging claims: each link of a chain by its kind, then the chain as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import sympy
+
+from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved
+from tutor.cas.closed import closed_approximation
+from tutor.cas.equality import check_equality
+from tutor.cas.findings import (
+    holds,
+    new,
+    too_costly,
+    unknown,
+    unread,
+    unsupported,
+)
+from tutor.cas.guard import TooCostly, check_cost
+from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere
+from tutor.cas.links import Link, prepare
+from tutor.cas.memberships import check_congruence, check_membership
+from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.orders import check_order
+from tutor.cas.parse import Alternatives, Statement, Unread, read, read_statement
+from tutor.cas.requests import CheckClaim, Context, Finding, Truth
+from tutor.cas.scope import ORDERS, Scope, read_scope
+from tutor.cas.several import check_several
+from tutor.cas.values import assignments, check_values
+from tutor.core.check import Claim, Evidence
+from tutor.support.i18n import N_
+
+CHAIN = N_("Every link of the chain is true.")
+NAMED = N_("It gives a new name; the rest of the chain is true.")
+
+
+def check_claim(request: CheckClaim) -> Finding:
+    """Find out whether a claim is true where it stands. Never raises for what is written in it."""
+    try:
+        statement = _read(request.claim)
+        return _check_statement(statement, request.claim, _scope(request.context))
+    except Unread as error:
+        return unread(error.reason)
+    except TooCostly:
+        return too_costly()
+    except (Unresolved, NotNumeric, Undefined, *SYMBOLIC_ERRORS):
+        return unknown()
+
+
+def _scope(context: Context) -> Scope:
+    return read_scope(context.given, context.unknowns, context.target)
+
+
+def _read(claim: Claim) -> Statement:
+    if "equiv" in claim.relations or not claim.relations:
+        return read_statement(claim.latex)
+    try:
+        return Statement(tuple(read(side) for side in claim.sides), claim.relations)
+    except Unread:
+        if len(claim.relations) > 1:
+            raise
+        return read_statement(claim.latex)
+
+
+def _check_statement(statement: Statement, claim: Claim, scope: Scope) -> Finding:
+    if not statement.relations:
+        return unsupported()
+    for side in statement.sides:
+        if isinstance(side, sympy.Basic):
+            check_cost(side)
+    texts = (
+        claim.sides if len(claim.sides) == len(statement.sides) else ("",) * len(statement.sides)
+    )
+    pairs = zip(
+        statement.sides, statement.sides[1:], statement.relations, texts, texts[1:], strict=False
+    )
+    links = [
+        Link(left=a, relation=relation, right=b, left_text=s, right_text=t)
+        for a, b, relation, s, t in pairs
+    ]
+    return _check_links(links, statement, scope)
+
+
+def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Finding:
+    """Judge link by link; the letters of a chain that starts with a known expression are free."""
+    is_free = _starts_with_target(links[0], scope)
+    findings: list[Finding] = []
+    for link in links:
+        letters = _letters(links[0].left)
+        free = replace(
+            link, is_free=is_free and _letters(link.left) | _letters(link.right) <= letters
+        )
+        findings.append(_guarded(free, statement, scope))
+        if findings[-1].truth is Truth.FAILS:
+            return _located(findings[-1], link, len(links))
+        if len(links) > 1 and len(findings) == 1:
+            is_free = is_free or _is_identity(link, findings[0], scope)
+    return _combined(findings, links)
+
+
+def _guarded(link: Link, statement: Statement, scope: Scope) -> Finding:
+    try:
+        return _check_link(prepare(link, scope), statement, scope)
+    except (Unresolved, NotNumeric, Undefined, *SYMBOLIC_ERRORS):
+        return unknown()
+
+
+def _letters(node: Any) -> frozenset[Any]:
+    return frozenset(node.free_symbols) if isinstance(node, sympy.Basic) else frozenset()
+
+
+def _starts_with_target(link: Link, scope: Scope) -> bool:
+    """Whether a chain begins by rewriting the expression that the problem asks about."""
+    if scope.target is None or not isinstance(link.left, sympy.Expr):
+        return False
+    if not link.left.free_symbols:
+        return False
+    if link.left == scope.target:
+        return True
+    try:
+        left = prepare(replace(link, right=link.left), scope).left
+        return compare_everywhere(left, scope.target).agreement is Agreement.ALWAYS
+    except (Unresolved, NotNumeric, *SYMBOLIC_ERRORS):
+        return False
+
+
+def _is_identity(link: Link, finding: Finding, scope: Scope) -> bool:
+    """Whether the first link of a chain is true for all values of its letters, and not only of given ones."""
+    if finding.truth is not Truth.HOLDS or not link.is_plain or not link.letters:
+        return False
+    return not scope.related(link.letters)
+
+
+def _check_link(link: Link, statement: Statement, scope: Scope) -> Finding:
+    relation = link.relation
+    if relation == "in":
+        return check_membership(link)
+    if relation == "equiv":
+        return check_congruence(link, statement.modulus)
+    if relation in (*ORDERS, "!="):
+        return check_order(link, scope) if link.is_plain else unsupported()
+    if relation == "approx":
+        return _check_approximation(link, scope)
+    return _check_equation(link, scope) if relation == "=" else unsupported()
+
+
+def _check_equation(link: Link, scope: Scope) -> Finding:
+    given = assignments(link)
+    if given is not None and (not link.is_plain or _gives_a_value(link, scope)):
+        return check_values(given, scope)
+    if isinstance(link.left, Alternatives) or isinstance(link.right, Alternatives):
+        return check_several(link, scope)
+    if link.is_plain:
+        return check_equality(link, scope)
+    return check_several(link, scope)
+
+
+def _gives_a_value(link: Link, scope: Scope) -> bool:
+    """Whether `x = ...` is a value of a letter that what is given constrains."""
+    letter, value = link.left, link.right
+    if not isinstance(letter, sympy.Symbol):
+        letter, value = value, letter
+    counts = all(extra.name in COUNTERS for extra in value.free_symbols)
+    return counts or letter.name in scope.unknowns
+
+
+def _check_approximation(link: Link, scope: Scope) -> Finding:
+    if not link.is_plain:
+        return unsupported()
+    if not link.letters:
+        return closed_approximation(link)
+    return _approximate_value(link, scope)
+
+
+def _approximate_value(link: Link, scope: Scope) -> Finding:
+    r"""`x \approx 1.41`: near to a solution of what is given, or open."""
+    if not isinstance(link.left, sympy.Symbol) or link.right.free_symbols:
+        return unknown()
+    related = scope.related([link.left])
+    if not related:
+        return new(NAMED)
+    for point in scope.solutions(related).real:
+        if link.left in point and _is_near(link, point[link.left]):
+            return holds("rounding", NEAR)
+    return unknown()
+
+
+NEAR = N_("It is a solution of what is given, rounded.")
+
+
+def _is_near(link: Link, value: Any) -> bool:
+    rounded = replace(link, left=sympy.Float(value, 40), left_text="")
+    return closed_approximation(rounded).truth is Truth.HOLDS
+
+
+def _located(finding: Finding, link: Link, links: int) -> Finding:
+    """A finding that names its link, where there are several."""
+    if links == 1 or finding.evidence is None or not link.left_text:
+        return finding
+    details = {**finding.evidence.details, "link": f"{link.left_text} = {link.right_text}"}
+    return replace(finding, evidence=Evidence(message=finding.evidence.message, details=details))
+
+
+def _combined(findings: list[Finding], links: list[Link]) -> Finding:
+    if len(findings) == 1:
+        return findings[0]
+    truths = [finding.truth for finding in findings]
+    if (
+        truths[0] is Truth.NEW
+        and set(truths[1:]) == {Truth.HOLDS}
+        and isinstance(links[0].left, sympy.Symbol)
+    ):
+        return new(NAMED)
+    for truth in (Truth.UNKNOWN, Truth.HOLDS_SOMETIMES, Truth.NEW):
+        if truth in truths:
+            return findings[truths.index(truth)]
+    return holds(findings[-1].method, CHAIN)

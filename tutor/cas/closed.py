@@ -1,0 +1,139 @@
+"""Links without letters: exact equality, order, and decimals that were rounded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import mpmath
+import sympy
+
+from tutor.cas.calculus import SYMBOLIC_ERRORS
+from tutor.cas.findings import fails, holds, show, show_number, unknown
+from tutor.cas.links import Link
+from tutor.cas.numeric import Domain, Gap, compare, compile_node, value_of
+from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.requests import Finding
+from tutor.support.i18n import N_
+
+EQUAL = N_("Both sides are {value}.")
+UNEQUAL = N_("The left side is {left}, the right side is {right}.")
+ROUNDED = N_("It is right as a rounding: the left side is {left}, the right side is {right}.")
+ORDERED = N_("The left side is {left}, the right side is {right}.")
+ARITHMETIC = "arithmetic"
+ROUNDING = "rounding"
+_PLAIN_DECIMAL = re.compile(r"-?\s*(\d+)(?:\.(\d+))?")
+_NEAR = 0.01
+
+
+def closed_equality(link: Link) -> Finding:
+    """Judge `a = b` between two numbers."""
+    gap = number_gap(link.left, link.right)
+    if gap is Gap.EQUAL:
+        return holds(ARITHMETIC, EQUAL, value=show(link.right))
+    if gap is Gap.UNCLEAR:
+        return unknown()
+    left, right = value_of(link.left), value_of(link.right)
+    if link.has_decimals and _is_rounding(link, left, right):
+        return unknown(ROUNDED, left=show_number(left), right=show_number(right))
+    return fails(ARITHMETIC, UNEQUAL, left=show_number(left), right=show_number(right))
+
+
+def number_gap(left: Any, right: Any) -> Gap:
+    """Compare two numbers in the reals, else in the complex plane, where only equality is believed."""
+    if sympy.oo in (left, right) or -sympy.oo in (left, right):
+        return _endless_gap(left, right)
+    domains = (Domain.COMPLEX,) if left.has(sympy.I) or right.has(sympy.I) else tuple(Domain)
+    for domain in domains:
+        try:
+            gap = compare(compile_node(left, domain), compile_node(right, domain), {})
+        except NotNumeric:
+            continue
+        if domain is Domain.COMPLEX and len(domains) == 2 and gap is Gap.DIFFERENT:
+            return Gap.UNCLEAR
+        if gap is not Gap.UNCLEAR:
+            return gap
+    return Gap.EQUAL if _is_exactly_zero(left, right) else Gap.UNCLEAR
+
+
+def _endless_gap(left: Any, right: Any) -> Gap:
+    if left == right:
+        return Gap.EQUAL
+    both = (left, right)
+    known = all(side in (sympy.oo, -sympy.oo) or not side.has(sympy.oo) for side in both)
+    return Gap.DIFFERENT if known else Gap.UNCLEAR
+
+
+def _is_exactly_zero(left: Any, right: Any) -> bool:
+    """Exact integration, the last resort where quadrature does not settle."""
+    if not (left.has(sympy.Integral) or right.has(sympy.Integral)):
+        return False
+    try:
+        return bool((left.doit() - right.doit()).equals(0))
+    except SYMBOLIC_ERRORS:
+        return False
+
+
+def closed_approximation(link: Link) -> Finding:
+    r"""Judge `a \approx b` between two numbers at the precision that is written."""
+    try:
+        left, right = value_of(link.left), value_of(link.right)
+    except (Undefined, NotNumeric):
+        return unknown()
+    shown = {"left": show_number(left), "right": show_number(right)}
+    gap = abs(left - right)
+    unit, size = _written_unit(link), max(abs(left), abs(right))
+    if gap <= (1e-3 * size if unit is None else unit):
+        return holds(ROUNDING, ROUNDED, **shown)
+    clearly = gap > 0.1 * size if unit is None else gap > max(2 * unit, _NEAR * size)
+    return fails(ROUNDING, UNEQUAL, **shown) if clearly else unknown()
+
+
+def closed_order(link: Link) -> Finding:
+    """Judge `a < b` and its kin between two numbers."""
+    gap = number_gap(link.left, link.right)
+    if link.relation == "!=":
+        return _closed_unequal(link, gap)
+    if gap is Gap.UNCLEAR or link.left.has(sympy.oo) or link.right.has(sympy.oo):
+        return unknown()
+    left, right = value_of(link.left), value_of(link.right)
+    if any(isinstance(side, mpmath.mpc) and side.imag != 0 for side in (left, right)):
+        return unknown()
+    if gap is Gap.EQUAL:
+        true = link.relation in ("<=", ">=")
+    else:
+        true = left.real < right.real if link.relation in ("<", "<=") else left.real > right.real
+    judge = holds if true else fails
+    return judge(ARITHMETIC, ORDERED, left=show_number(left), right=show_number(right))
+
+
+def _closed_unequal(link: Link, gap: Gap) -> Finding:
+    if gap is Gap.UNCLEAR:
+        return unknown()
+    if gap is Gap.EQUAL:
+        return fails(ARITHMETIC, EQUAL, value=show(link.right))
+    left, right = show_number(value_of(link.left)), show_number(value_of(link.right))
+    return holds(ARITHMETIC, ORDERED, left=left, right=right)
+
+
+def _is_rounding(link: Link, left: Any, right: Any) -> bool:
+    unit = _written_unit(link)
+    gap = abs(left - right)
+    return bool((unit is not None and gap <= unit) or gap <= _NEAR * max(abs(left), abs(right)))
+
+
+def _written_unit(link: Link) -> float | None:
+    """One unit in the last place of the coarser side that is a plain decimal."""
+    units = [_unit(text) for text in (link.left_text, link.right_text)]
+    known = [unit for unit in units if unit is not None]
+    return max(known, default=None)
+
+
+def _unit(text: str) -> float | None:
+    match = _PLAIN_DECIMAL.fullmatch(text.strip())
+    if match is None:
+        return None
+    whole, decimals = match.groups()
+    if decimals:
+        return float(10.0 ** -len(decimals))
+    return float(10.0 ** (len(whole) - len(whole.rstrip("0")))) if whole.strip("0") else 1.0

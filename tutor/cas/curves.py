@@ -1,0 +1,134 @@
+"""A curve as pieces of points: no line across a pole or a jump, more points where it bends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from tutor.cas.numeric import Compiled
+
+SAMPLES = 400
+HALVINGS = 40
+BEND = 0.02
+"""Largest gap between curve and chord that is left unrefined, as a part of the height in view."""
+MAX_EXTRA = 300
+
+Sample = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A sampled curve.
+
+    Attributes:
+        pieces: Runs of points with x increasing.
+        has_poles: Whether it was broken where its values grow without bound.
+    """
+
+    pieces: tuple[tuple[Sample, ...], ...]
+    has_poles: bool
+
+    def heights(self) -> list[float]:
+        """All ordinates."""
+        return [y for piece in self.pieces for _, y in piece]
+
+
+def draw(compiled: Compiled, letter: Any, x_range: tuple[float, float]) -> Drawing:
+    """Sample a function of one letter.
+
+    Args:
+        compiled: The function, compiled for doubles.
+        letter: Its letter.
+        x_range: Left and right end.
+    """
+    low, high = x_range
+
+    def height(x: float) -> float:
+        return compiled.quick(letter, x)
+
+    # The uneven step keeps samples off round numbers, where formulas lose their values.
+    xs = [low + (high - low) * k / (SAMPLES - 1) for k in range(SAMPLES)]
+    samples = [(x, height(x)) for x in xs]
+    tall = _typical_height(samples)
+    runs, has_poles = [], False
+    current: list[Sample] = []
+    for left, right in pairwise(samples):
+        if not _is_finite(left):
+            current = [_edge(height, left, right)] if _is_finite(right) else []
+            continue
+        current.append(left)
+        pole = _is_finite(right) and _is_broken(height, left, right, tall)
+        if pole or not _is_finite(right):
+            if not _is_finite(right):
+                current.append(_edge(height, right, left))
+            runs.append(current)
+            current, has_poles = [], has_poles or pole
+    if _is_finite(samples[-1]):
+        current.append(samples[-1])
+    runs.append(current)
+    pieces = tuple(tuple(_refined(run, height, tall)) for run in runs if len(run) >= 2)
+    return Drawing(pieces=pieces, has_poles=has_poles or _grows(pieces, tall))
+
+
+def _is_finite(sample: Sample) -> bool:
+    return math.isfinite(sample[1]) and abs(sample[1]) < 1e12
+
+
+def _typical_height(samples: list[Sample]) -> float:
+    heights = sorted(y for _, y in samples if math.isfinite(y))
+    if not heights:
+        return 1.0
+    eighth = len(heights) // 8
+    return max(heights[-1 - eighth] - heights[eighth], 1e-9)
+
+
+def _edge(height: Any, outside: Sample, inside: Sample) -> Sample:
+    """The last point of a curve before its domain ends."""
+    far, near = outside[0], inside[0]
+    best = inside
+    for _ in range(HALVINGS):
+        middle = (far + near) / 2
+        sample = (middle, height(middle))
+        if _is_finite(sample):
+            near, best = middle, sample
+        else:
+            far = middle
+    return best if abs(best[1] - inside[1]) < 1e3 * (1 + abs(inside[1])) else inside
+
+
+def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
+    """Whether there is a pole or a jump between two neighbours: a gap that does not shrink with the step."""
+    gap = abs(right[1] - left[1])
+    if gap < 0.25 * tall:
+        return False
+    first = gap
+    for _ in range(HALVINGS // 2):
+        middle = ((left[0] + right[0]) / 2, 0.0)
+        middle = (middle[0], height(middle[0]))
+        if not _is_finite(middle):
+            return True
+        halves = (left, middle), (middle, right)
+        left, right = max(halves, key=lambda pair: abs(pair[1][1] - pair[0][1]))
+    return abs(right[1] - left[1]) > 0.25 * first
+
+
+def _refined(run: list[Sample], height: Any, tall: float) -> Iterator[Sample]:
+    """The points of a run, with one more in the middle of each step that bends."""
+    extra = MAX_EXTRA
+    for left, right in pairwise(run):
+        yield left
+        x = (left[0] + right[0]) / 2
+        middle = (x, height(x))
+        bend = abs(middle[1] - (left[1] + right[1]) / 2)
+        if extra and _is_finite(middle) and bend > BEND * tall / 10:
+            extra -= 1
+            yield middle
+    yield run[-1]
+
+
+def _grows(pieces: tuple[tuple[Sample, ...], ...], tall: float) -> bool:
+    """Whether a piece ends far outside of the height where most of the curve lies."""
+    return any(abs(end[1]) > 20 * tall for piece in pieces for end in (piece[0], piece[-1]))

@@ -1,0 +1,270 @@
+"""Equations with letters: identities, and equations that follow from what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import mpmath
+import sympy
+from sympy.core.function import AppliedUndef
+
+from tutor.cas.calculus import Unresolved, indefinite, rates, resolve
+from tutor.cas.closed import closed_equality
+from tutor.cas.findings import fails, holds, new, show, show_point, sometimes, unknown
+from tutor.cas.identity import Agreement, Comparison, compare_everywhere, compare_on_counters
+from tutor.cas.links import Link
+from tutor.cas.numeric import Domain, Gap, compare, compile_node
+from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.requests import Finding, Truth
+from tutor.cas.scope import Scope
+from tutor.cas.solving import Equation, Solutions, satisfies, solve_system
+from tutor.support.i18n import N_
+
+IDENTITY = N_("Both sides agree at {count} points.")
+COUNTED = N_("Both sides agree for all whole numbers that were tried.")
+NOT_IDENTITY = N_("At {point} the left side is {left}, the right side is {right}.")
+PARTLY = N_("The sides agree for some values only; at {point} they are {left} and {right}.")
+AT_SOLUTIONS = N_("It is true at every solution of what is given: {points}.")
+AT_SAMPLES = N_("It follows from what is given; tried at {count} points.")
+NOT_AT_SOLUTION = N_("At the solution {point} the left side is {left}, the right side is {right}.")
+AT_SOME = N_("It is true at the solution {point} but not at {other}.")
+CONDITION = N_("It is a condition on its letters; nothing that is given decides it.")
+ANTIDERIVATIVE = N_("Differentiating both sides gives the same.")
+NOT_ANTIDERIVATIVE = N_(
+    "The derivatives of the sides differ: at {point} they are {left} and {right}."
+)
+SAMPLING, SUBSTITUTION, DERIVATIVE = "sampling", "substitution", "derivative"
+MAX_SHOWN = 4
+
+
+def check_equality(link: Link, scope: Scope) -> Finding:
+    """Judge `left = right` between two expressions."""
+    if indefinite(link.left) or indefinite(link.right):
+        return _check_antiderivative(link, scope)
+    if not link.letters:
+        return _softened(closed_equality(link), link, scope)
+    compared = compare_everywhere(link.left, link.right, scope.allows)
+    if compared.agreement is Agreement.ALWAYS:
+        return _identity(link, compared)
+    if compare_on_counters(link.left, link.right).agreement is Agreement.ALWAYS:
+        return holds(SAMPLING, COUNTED)
+    return _check_in_context(link, scope, compared)
+
+
+def _softened(finding: Finding, link: Link, scope: Scope) -> Finding:
+    """A false equation between numbers is how it shows that a system has no solution: that is no mistake."""
+    if finding.truth is not Truth.FAILS or not scope.equations or link.is_free:
+        return finding
+    try:
+        solutions = solve_system(scope.equations, scope.unknowns)
+    except Undefined:
+        return finding
+    return unknown() if solutions.complete and not solutions.real else finding
+
+
+def _identity(link: Link, compared: Comparison) -> Finding:
+    method = DERIVATIVE if link.differentiates else SAMPLING
+    return holds(method, IDENTITY, count=str(compared.points))
+
+
+def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding:
+    related = scope.related(link.letters)
+    if related:
+        finding = _check_at_solutions(link, related, scope)
+        if finding is not None:
+            return finding
+    return _check_unconstrained(link, compared)
+
+
+def _check_unconstrained(link: Link, compared: Comparison) -> Finding:
+    """No equation says anything about the letters: an identity is claimed, or a condition set."""
+    claims_identity = link.is_free or _asserts_identity(link)
+    if not claims_identity:
+        return new(CONDITION)
+    if compared.agreement is Agreement.NEVER:
+        return _counterexample(fails, NOT_IDENTITY, link, compared.point)
+    if compared.agreement is Agreement.SOMETIMES:
+        return _counterexample(sometimes, PARTLY, link, compared.point)
+    return unknown()
+
+
+def _asserts_identity(link: Link) -> bool:
+    """Whether a link about a defined function or a derivative can only be meant as an identity.
+
+    `f(x) = 0`, `f(x) = x` and `f'(x) = 2` set conditions; `f'(x) = 2x + 1` does not.
+    """
+    if not (link.restates or link.differentiates) or link.right.has(AppliedUndef):
+        return False
+    letters = link.right.free_symbols & link.left.free_symbols
+    if not letters or not link.right.free_symbols <= link.left.free_symbols:
+        return False
+    return (
+        link.differentiates or not _is_linear(link.right, letters) or _is_linear(link.left, letters)
+    )
+
+
+def _is_linear(node: Any, letters: Any) -> bool:
+    return bool(node.is_polynomial(*letters) and sympy.Poly(node, *letters).total_degree() <= 1)
+
+
+def _counterexample(judge: Any, message: str, link: Link, point: dict[Any, Any]) -> Finding:
+    left, right = values_at(link, point)
+    return judge(SAMPLING, message, point=show_point(point), left=left, right=right)  # type: ignore[no-any-return]
+
+
+def values_at(link: Link, point: dict[Any, Any]) -> tuple[str, str]:
+    """What both sides of a plain link are at a point, for showing."""
+    left, right = (_value(side, point) for side in (link.left, link.right))
+    return left, right
+
+
+def _value(side: Any, point: dict[Any, Any]) -> str:
+    complex_point = any(isinstance(value, mpmath.mpc) for value in point.values())
+    domains = (Domain.COMPLEX,) if complex_point else (Domain.REAL, Domain.COMPLEX)
+    for domain in domains:
+        try:
+            return show(compile_node(side, domain).at(point, 20))
+        except (Undefined, NotNumeric):
+            continue
+    return r"\text{?}"
+
+
+def _check_at_solutions(link: Link, related: Sequence[Equation], scope: Scope) -> Finding | None:
+    """Judge an equation at the solutions of the equations that are related to it; `None` if they say nothing."""
+    try:
+        solutions = scope.solutions(related)
+    except Undefined:
+        return unknown()
+    if not solutions.points:
+        return unknown()
+    covered = set(solutions.points[0])
+    if link.letters <= solutions.free:
+        return None
+    if not link.letters <= covered:
+        return _check_with_new_letters(link, solutions)
+    gaps = [(point, gap_at(link, point)) for point in solutions.points]
+    if solutions.free:
+        return _over_family(link, gaps, scope, solutions)
+    return _over_solutions(link, gaps, solutions, related)
+
+
+def gap_at(link: Link, point: dict[Any, Any]) -> Gap:
+    """How the sides of a plain link compare at a point that may be complex."""
+    domain = (
+        Domain.COMPLEX if any(isinstance(v, mpmath.mpc) for v in point.values()) else Domain.REAL
+    )
+    if link.left.has(sympy.I) or link.right.has(sympy.I):
+        domain = Domain.COMPLEX
+    try:
+        return compare(compile_node(link.left, domain), compile_node(link.right, domain), point)
+    except NotNumeric:
+        return Gap.UNCLEAR
+
+
+def _check_with_new_letters(link: Link, solutions: Solutions) -> Finding | None:
+    """Letters that nothing is known of stay free: only an identity in them can be confirmed."""
+    if solutions.free or not all(_is_exact(p) for p in solutions.points):
+        return None
+    for point in solutions.points:
+        mapping = {k: v for k, v in point.items() if k in link.letters}
+        left, right = link.left.xreplace(mapping), link.right.xreplace(mapping)
+        if compare_everywhere(left, right).agreement is not Agreement.ALWAYS:
+            return None
+    return holds(SUBSTITUTION, AT_SOLUTIONS, points=_shown(solutions.points, link))
+
+
+def _is_exact(point: dict[Any, Any]) -> bool:
+    return all(isinstance(value, sympy.Basic) for value in point.values())
+
+
+def _over_family(
+    link: Link, gaps: list[tuple[dict[Any, Any], Gap]], scope: Scope, solutions: Solutions
+) -> Finding | None:
+    real = [(p, gap) for p, gap in gaps if not _has_complex(p)] or gaps
+    outcomes = {gap for _, gap in real}
+    if outcomes == {Gap.EQUAL} and len(real) >= 3:
+        return holds(SAMPLING, AT_SAMPLES, count=str(len(real)))
+    wrong = [point for point, gap in gaps if gap is Gap.DIFFERENT]
+    if len(wrong) == len(gaps) >= 3 and _keeps_every_letter(link, scope, solutions):
+        return _refuted_at(link, wrong[0])
+    return None if Gap.EQUAL not in outcomes else unknown()
+
+
+def _keeps_every_letter(link: Link, scope: Scope, solutions: Solutions) -> bool:
+    """Whether the link is about the unknown and all of its parameters, so that it sets no condition on them."""
+    unknowns = set(scope.unknowns)
+    mentioned = {letter.name for letter in link.letters}
+    parameters = {letter.name for letter in solutions.free}
+    return bool(unknowns & mentioned) and not unknowns & parameters and parameters <= mentioned
+
+
+def _has_complex(point: dict[Any, Any]) -> bool:
+    return any(isinstance(value, mpmath.mpc) for value in point.values())
+
+
+def _over_solutions(
+    link: Link,
+    gaps: list[tuple[dict[Any, Any], Gap]],
+    solutions: Solutions,
+    related: Sequence[Equation],
+) -> Finding:
+    real = [(p, gap) for p, gap in gaps if not _has_complex(p)] or gaps
+    right = [point for point, gap in real if gap is Gap.EQUAL]
+    wrong = [point for point, gap in real if gap is Gap.DIFFERENT]
+    if len(right) == len(real):
+        return holds(SUBSTITUTION, AT_SOLUTIONS, points=_shown(right, link))
+    if right and wrong:
+        letters = set(right[0])
+        shown = show_point(right[0], letters), show_point(wrong[0], letters)
+        return sometimes(SUBSTITUTION, AT_SOME, point=shown[0], other=shown[1])
+    if len(wrong) < len(real) or any(gap is not Gap.DIFFERENT for _, gap in gaps):
+        return unknown()
+    if solutions.complete or not _shares_a_root(link, related):
+        return _refuted_at(link, wrong[0])
+    return unknown()
+
+
+def _shares_a_root(link: Link, related: Sequence[Equation]) -> bool:
+    """Whether a root of the link itself might satisfy what is given, although no solution found satisfies the link."""
+    own = solve_system([Equation(left=link.left, right=link.right)])
+    if own.free:
+        return True
+    gaps = [
+        satisfies(equation, point)
+        for point in own.real
+        for equation in related
+        if equation.letters <= set(point)
+    ]
+    return any(gap is not Gap.DIFFERENT for gap in gaps) or not own.points
+
+
+def _refuted_at(link: Link, point: dict[Any, Any]) -> Finding:
+    left, right = values_at(link, point)
+    return fails(SUBSTITUTION, NOT_AT_SOLUTION, point=show_point(point), left=left, right=right)
+
+
+def _shown(points: Sequence[dict[Any, Any]], link: Link) -> str:
+    shown = [show_point(point, link.letters) for point in points[:MAX_SHOWN]]
+    return "; ".join([*shown, r"\ldots"] if len(points) > MAX_SHOWN else shown)
+
+
+def _check_antiderivative(link: Link, scope: Scope) -> Finding:
+    pair = rates(link.left, link.right, scope.equations)
+    if pair is None:
+        return unknown()
+    try:
+        left, right = (resolve(side) for side in pair)
+    except Unresolved:
+        return unknown()
+    if left.has(sympy.Integral) or right.has(sympy.Integral):
+        return unknown()
+    compared = compare_everywhere(left, right)
+    if compared.agreement is Agreement.ALWAYS:
+        return holds(DERIVATIVE, ANTIDERIVATIVE)
+    known = left.free_symbols >= right.free_symbols
+    if compared.agreement is Agreement.NEVER and known:
+        return _counterexample(
+            fails, NOT_ANTIDERIVATIVE, link.with_sides(left, right), compared.point
+        )
+    return unknown()

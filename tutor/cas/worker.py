@@ -1,0 +1,80 @@
+"""The CAS worker: answers one request after another until its parent goes away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import BinaryIO
+
+from tutor.cas.answers import check_answer
+from tutor.cas.claims import check_claim
+from tutor.cas.parse import Alternatives, Node, Unread, read_statements
+from tutor.cas.requests import (
+    CasAnswer,
+    CasRequest,
+    CheckAnswer,
+    CheckClaim,
+    Read,
+    ReadLatex,
+    Sampled,
+    SamplePlot,
+)
+from tutor.cas.sampling import sample_plot
+from tutor.support.codec import JsonValue, decode, encode
+from tutor.workers.child import Call, limit_memory, serve
+
+MEMORY_LIMIT = 2 * 1024**3
+"""Address space of the worker, in bytes; SymPy itself needs about 0.2 GB of it."""
+CPU_SECONDS = 60
+RECURSION_LIMIT = 3000
+"""Formulas nest up to 60 deep and SymPy takes several frames a level."""
+
+
+def main(out: BinaryIO) -> int:
+    """Serve requests; replies go to `out`. Returns the exit code."""
+    limit_memory(MEMORY_LIMIT)
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    _yield_to_others()
+    return serve("cas", {"ask": _ask}, out, cpu_seconds=CPU_SECONDS)
+
+
+def answer(request: CasRequest) -> CasAnswer:
+    """The answer to a request."""
+    match request:
+        case CheckClaim():
+            return check_claim(request)
+        case CheckAnswer():
+            return check_answer(request)
+        case SamplePlot():
+            return Sampled(plot=sample_plot(request.spec))
+        case ReadLatex():
+            return _read(request)
+
+
+def _ask(body: JsonValue, _: Call) -> JsonValue:
+    request = decode(CasRequest, body)  # type: ignore[arg-type] # a union is not a type to mypy
+    return encode(answer(request))
+
+
+def _read(request: ReadLatex) -> Read:
+    try:
+        statements = read_statements(request.latex)
+    except Unread as error:
+        return Read(problem=error.reason, position=error.position)
+    sides = [side for statement in statements.items for side in statement.sides]
+    letters = {letter.name for side in sides for letter in _letters(side)}
+    return Read(letters=tuple(sorted(letters)))
+
+
+def _letters(side: Node) -> set[Node]:
+    if isinstance(side, Alternatives):
+        return set().union(*(item.free_symbols for item in side.items))
+    return set(side.free_symbols)
+
+
+def _yield_to_others() -> None:
+    """Run only when nothing else wants the core: the model's threads lose most when they are held up."""
+    if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_BATCH"):
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
