@@ -43,8 +43,8 @@ long() {
   mkdir -p "$LOGS"
   log=$LOGS/$(printf '%s' "${label%%:*}" | tr -c 'A-Za-z0-9' '-').log
   say "$label …"
-  # Not with descriptor 9: the lock must not outlive us in its last sleep.
-  while sleep 15 > /dev/null 2>&1; do say "$label … $((SECONDS - start)) s"; done 9>&- &
+  # Without our extra descriptors: its last sleep outlives us, and must not hold the lock or somebody's pipe.
+  while sleep 15 > /dev/null 2>&1; do say "$label … $((SECONDS - start)) s"; done 8>&- 9>&- &
   HEARTBEAT=$!
   "$@" > "$log" 2>&1 || status=$?
   stop_heartbeat
