@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Final, cast
 
-from tutor.core.errors import Cancelled, ProtocolError, TutorError, WorkerError
+from tutor.core.errors import Cancelled, ModelMissing, ProtocolError, TutorError, WorkerError
 from tutor.inference.catalogue import InstalledModel, ensure_fits
 from tutor.inference.messages import (
     Finish,
@@ -36,6 +36,10 @@ _WAKE: Final = 0.25
 
 CONTEXT: Final = 4096
 """Tokens of context."""
+
+_ENVIRONMENT: Final = {"OMP_WAIT_POLICY": "passive"}
+"""Threads of llama.cpp that wait for each other sleep instead of spinning, which is what makes everything crawl
+when another process wants a core: measured 2.2 tokens/s spinning and 14 sleeping."""
 
 
 class LocalModel:
@@ -165,8 +169,9 @@ class LocalModel:
         if self._worker is not None and self._worker.is_alive:
             return self._worker
         order.sink(ModelLoading())
+        self._ensure_present()
         ensure_fits(self._installed, self._request.n_ctx)
-        worker = WorkerProcess("model", nice=self._nice)
+        worker = WorkerProcess("model", nice=self._nice, env=_ENVIRONMENT)
         worker.start()
         self._worker = worker
         try:
@@ -176,6 +181,11 @@ class LocalModel:
             self._stop()
             raise
         return worker
+
+    def _ensure_present(self) -> None:
+        if not self._installed.path.is_file():
+            msg = f"The model file {self._installed.path.name} is not there"
+            raise ModelMissing(msg, hint=self._installed.remedy)
 
     def _load(self, worker: WorkerProcess, order: _Order) -> None:
         """Load the model to the end even when the order is cancelled: the next one will want it."""

@@ -282,13 +282,9 @@ def _load(request: LoadModel, threads: int) -> tuple[llama_cpp.Llama, int]:
     """The model, and the layers that are on a graphics processor.
 
     Raises:
-        ModelMissing: There is no file.
         ModelDamaged: llama.cpp refuses the file.
         ModelError: There is no room for the context.
     """
-    if not Path(request.path).is_file():
-        msg = f"the model file {Path(request.path).name} is not there"
-        raise ModelMissing(msg, hint="Install it with: tutor model install")
     tries = (*GPU_LAYERS, 0) if request.gpu and llama_cpp.llama_supports_gpu_offload() else (0,)
     for layers in tries[:-1]:
         try:
