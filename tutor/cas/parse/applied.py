@@ -63,6 +63,8 @@ def is_applied(reader: Reader, letter: str) -> bool:
     """Whether the letter just taken is a function here, by name or by what its bracket holds."""
     if letter in reader.scope.functions:
         return reader.at("(", "[") or _at_inverse(reader) or _at_power_of_function(reader)
+    if letter in reader.scope.primed and reader.at("(") and _at_plain_argument(reader):
+        return True
     return reader.at("(") and letter in _RANDOM and _holds_random_variables(reader, letter)
 
 

@@ -83,7 +83,7 @@ def _braced_digits(reader: Reader) -> str:
 
 
 def _mixed(reader: Reader, whole: sympy.Integer) -> Node:
-    """`1\\frac34` is seven quarters: a whole number and a proper fraction of whole numbers."""
+    r"""`1\frac34` is seven quarters: a whole number and a proper fraction of whole numbers."""
     start = reader.index
     reader.take()
     parts = []

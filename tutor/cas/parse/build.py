@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import sympy
 from sympy.matrices.expressions.matexpr import MatrixExpr
@@ -31,10 +32,8 @@ def is_scalar(node: Node) -> bool:
 
 
 def vectors_in(node: Node) -> bool:
-    """Whether a node holds a letter with an arrow or in bold, which need not commute."""
-    return isinstance(node, sympy.Basic) and any(
-        symbol.name.startswith(("vec{", "mathbf{")) for symbol in node.atoms(sympy.Symbol)
-    )
+    """Whether a node holds a vector; vectors are symbols that do not commute."""
+    return isinstance(node, sympy.Expr) and not is_matrix(node) and node.is_commutative is False
 
 
 def scalar(node: Node, position: int) -> sympy.Expr:
@@ -106,7 +105,7 @@ def multiply(factors: Sequence[Node], position: int) -> Node:
 
 def _matrix_product(args: Sequence[sympy.Basic], position: int) -> sympy.Basic:
     shapes = [arg.shape for arg in args if is_matrix(arg)]
-    if any(left[1] != right[0] for left, right in zip(shapes, shapes[1:], strict=False)):
+    if any(left[1] != right[0] for left, right in pairwise(shapes)):
         raise Unread("matrices whose sizes do not fit", position)
     return sympy.MatMul(*args, evaluate=False)
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import sympy
 
 from tutor.cas.parse import build
-from tutor.cas.parse.reader import Dependence, OpenIntegral, Reader
+from tutor.cas.parse.reader import Reader
+from tutor.cas.parse.state import Dependence, OpenIntegral
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Node
 

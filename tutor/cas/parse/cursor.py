@@ -49,6 +49,17 @@ class Cursor:
             self.index += 1
         return found
 
+    def accept_script(self, *texts: str) -> bool:
+        """Takes one of these signs, bare or alone in braces."""
+        if self.peek().text in texts:
+            self.index += 1
+            return True
+        inside = self.peek().text == "{" and self.peek(2).text == "}"
+        if inside and self.peek(1).text in texts:
+            self.index += 3
+            return True
+        return False
+
     def expect(self, text: str) -> None:
         """Takes this sign.
 

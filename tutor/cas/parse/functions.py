@@ -51,8 +51,15 @@ def bare_argument(reader: Reader) -> Node:
         if reader.accept("-"):
             return build.negate(bare_argument(reader), position)
         if reader.at("(", "[", "|(", r"\lfloor", *_NAMED):
-            return reader.factor() if not reader.at("(", "[") else reader.atom()
+            return _bracketed_argument(reader) if reader.at("(", "[") else reader.factor()
         return _bare_product(reader)
+
+
+def _bracketed_argument(reader: Reader) -> Node:
+    node = reader.atom()
+    if reader.at("^"):
+        reader.fail("whether the function or its argument is raised is not clear")
+    return node
 
 
 def _bare_product(reader: Reader) -> Node:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.cas.parse.errors import Unread
@@ -53,11 +54,9 @@ def top_level(tokens: Sequence[Token], test: Test) -> list[int]:
 def _outside_brackets(tokens: Sequence[Token]) -> Iterator[int]:
     depth = 0
     for index, token in enumerate(tokens):
-        if token.kind is Kind.BEGIN or token.text in _OPENING:
-            depth += 1
-        elif token.kind is Kind.END or token.text in _CLOSING:
-            depth -= 1
-        elif depth == 0:
+        step = _step(token)
+        depth += step
+        if depth == 0 and not step:
             yield index
 
 
@@ -171,7 +170,7 @@ def without_units(tokens: Sequence[Token]) -> tuple[list[Token], str]:
         Unread: There are two units, or a factor after one.
     """
     unit = ""
-    for token, after in zip(tokens, tokens[1:], strict=False):
+    for token, after in pairwise(tokens):
         if token.kind is not Kind.UNIT:
             continue
         if unit not in ("", token.text):
@@ -180,3 +179,30 @@ def without_units(tokens: Sequence[Token]) -> tuple[list[Token], str]:
             raise Unread("a unit before another factor", token.position)
         unit = token.text
     return [token for token in tokens if token.kind is not Kind.UNIT], unit
+
+
+def without_gaps(tokens: Sequence[Token]) -> list[Token]:
+    r"""Takes a wide space between two operands for a comma, and leaves out every other one."""
+    kept: list[Token] = []
+    depth = 0
+    for token, after in pairwise(tokens):
+        depth += _step(token)
+        if token.text != r"\quad":
+            kept.append(token)
+        elif kept and not depth and _is_operand(kept[-1]) and _is_operand(after):
+            kept.append(Token(Kind.SYMBOL, ",", token.position, token.end))
+    return [*kept, tokens[-1]]
+
+
+def _step(token: Token) -> int:
+    if token.kind is Kind.BEGIN or token.text in _OPENING:
+        return 1
+    return -1 if token.kind is Kind.END or token.text in _CLOSING else 0
+
+
+def _is_operand(token: Token) -> bool:
+    if token.kind is Kind.COMMAND:
+        return not (is_relation(token) or is_arrow(token) or token.text in (r"\quad", r"\\"))
+    if token.kind is Kind.SYMBOL:
+        return token.text in _OPENING or token.text in _CLOSING or token.text in ("|", "'", "!")
+    return token.kind not in (Kind.STOP, Kind.WORD)

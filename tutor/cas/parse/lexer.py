@@ -20,7 +20,7 @@ from tutor.cas.parse.lexer_tables import (
     WORDS,
 )
 from tutor.cas.parse.tables import FUNCTION_ALIASES, LETTER_UNITS, SPOKEN_FUNCTIONS, UNITS
-from tutor.cas.parse.tokens import MAX_CHARACTERS, MAX_DIGITS, MAX_TOKENS, Kind, Token
+from tutor.cas.parse.tokens import MAX_CHARACTERS, MAX_DEPTH, MAX_DIGITS, MAX_TOKENS, Kind, Token
 
 _PIECE = re.compile(
     r"(?P<space>[\s~$]+)"
@@ -40,7 +40,10 @@ _ROW_SPACE = re.compile(r"\s*\[-?[\d.]{1,5}\s*(?:pt|em|ex|mm|cm)\]")
 _LABEL = re.compile(r"\s*\{[^{}]{0,12}\}")
 _OPENING_BRACE = re.compile(r"\s*\{")
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
-_WORD_IN_FORMULA = re.compile(r"sin|cos|tan|log|ln|exp|sqrt|frac|and|the|not|none|yes|for|if")
+_WORD_IN_FORMULA = re.compile(
+    r"sin|cos|tan|log|ln|exp|sqrt|frac|pi|and|the|not|none|yes|for|if"
+    r"|beta|zeta|eta|iota|rho|tau|phi|chi|psi"
+)
 _LONGEST_LETTER_RUN = 4
 _ASCII = re.compile(r"[\x20-\x7e\n\r\t]*")
 
@@ -118,10 +121,15 @@ class _Lexer:
 
     def _add_symbol(self, piece: str, end: int) -> None:
         if piece in ("(", "[", "{", r"\{"):
-            self.openers.append(piece)
+            self._open(piece)
         elif piece in (")", "]", "}", r"\}") and self.openers:
             self.openers.pop()
         self._add(Kind.SYMBOL, piece, end)
+
+    def _open(self, piece: str) -> None:
+        self.openers.append(piece)
+        if len(self.openers) > MAX_DEPTH:
+            raise TooBig("the formula is nested too deeply", self.position)
 
     def _on_letters(self, piece: str) -> None:
         end = self.position + len(piece)
@@ -130,6 +138,8 @@ class _Lexer:
             self._add(Kind.COMMAND, "\\" + name, end)
         elif piece in WORDS:
             self._add(Kind.WORD, WORDS[piece], end)
+        elif piece == "pi":
+            self._add(Kind.COMMAND, r"\pi", end)
         elif len(piece) > _LONGEST_LETTER_RUN or _WORD_IN_FORMULA.search(piece):
             raise Unread("a word in the formula", self.position)
         else:
@@ -223,6 +233,10 @@ class _Lexer:
         if piece == r"\begin" and match[1] == "array":
             columns = _COLUMNS.match(self.text, end)
             end = columns.end() if columns else end
+        if piece == r"\begin":
+            self._open(match[1])
+        elif self.openers:
+            self.openers.pop()
         self._add(Kind.BEGIN if piece == r"\begin" else Kind.END, match[1], end)
 
     def _add_textual(self, start: int) -> None:

@@ -86,19 +86,21 @@ SPELT = {
     "″": r"\second",
     "“": r"\second",
     "”": r"\second",
-} | dict(
-    zip(
-        "αβγδεζηθικλμνξρστυφχψωΓΔΘΛΞΣΦΨΩ",
-        (
-            rf"\{name}"
-            for name in (
-                "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma"
-                " tau upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega"
-            ).split()
-        ),
-        strict=True,
-    )
+}
+
+_GREEK = (
+    "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu"
+    " ν nu ξ xi ρ rho σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta"
+    " Λ Lambda Ξ Xi Σ Sigma Φ Phi Ψ Psi Ω Omega"
 )
+
+
+def _pairs(text: str) -> dict[str, str]:
+    words = text.split()
+    return dict(zip(words[::2], words[1::2], strict=True))
+
+
+SPELT |= {letter: f"\\{name}" for letter, name in _pairs(_GREEK).items()}
 
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "0123456789+-n", strict=True))
@@ -125,7 +127,7 @@ WORDS = {
 }
 
 SKIPPED = _words(
-    r"\, \; \: \! \  \> \quad \qquad \enspace \thinspace \displaystyle \textstyle \scriptstyle"
+    r"\, \; \: \! \  \> \enspace \thinspace \displaystyle \textstyle \scriptstyle"
     r" \limits \nolimits \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg"
     r" \hfill \nonumber \notag \allowbreak \strut \hline \rm \mathstrut"
 ) | {"\\ ", "\\\n", "\\\t", "\\/"}
@@ -176,7 +178,7 @@ ALIASES = {
     r"\pmb": r"\mathbf",
     r"\textdegree": r"\degree",
     r"\prime": "'",
-    r"\lnot": r"\neg",
+    r"\qquad": r"\quad",
 }
 
 SPOKEN_SIGNS = {

@@ -13,6 +13,8 @@ from tutor.cas.parse.values import Node
 
 def mark_factorial(reader: Reader, node: Node, token: Token) -> Node:
     """`n!`."""
+    if reader.behind_exponent():
+        reader.fail("a factorial behind an exponent")
     reader.take()
     if reader.at("!"):
         reader.fail("a double factorial")

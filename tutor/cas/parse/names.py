@@ -14,6 +14,7 @@ from tutor.cas.parse.tables import GREEK_VARIANTS
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Node
 
+_COEFFICIENTS = frozenset("ABCDEF")
 _CONJUGATED = frozenset({"z", "w"})
 
 
@@ -65,17 +66,14 @@ def _pair(reader: Reader, token: Token) -> Node:
     after = reader.peek(1)
     run_goes_on = after.kind is Kind.LETTER and after.text.isupper() and after.position == other.end
     if {token.text, other.text} <= reader.scope.lone and not run_goes_on:
-        return _named_capital(reader, token)
-    if run_goes_on or after.text == "_" or {token.text, other.text} & reader.scope.lone:
+        return reader.scope.constant(token.text, reader.bound)
+    lone = reader.scope.lone & (_COEFFICIENTS | {token.text, other.text})
+    if run_goes_on or after.text == "_" or lone:
         reader.fail("capitals side by side may be one name or a product", token)
     if other.text + token.text in reader.scope.pairs:
         reader.fail("two capitals in both orders", token)
     reader.take()
     return sympy.Symbol(token.text + other.text)
-
-
-def _named_capital(reader: Reader, token: Token) -> Node:
-    return reader.scope.constant(token.text, reader.bound)
 
 
 def _has_both_scripts(reader: Reader) -> bool:
@@ -104,8 +102,11 @@ def _count(reader: Reader, token: Token) -> Node:
 
 
 def read_vector(reader: Reader, token: Token) -> Node:
-    """A letter with an arrow, a hat or in bold."""
-    return _decorated(reader, token, token.text[1:])
+    """A letter with an arrow, a hat or in bold: a symbol that does not commute."""
+    node = _decorated(reader, token, token.text[1:])
+    if isinstance(node, sympy.Symbol):
+        return sympy.Symbol(node.name, commutative=False)
+    return reader.fail("a vector that counts", token)
 
 
 def read_overline(reader: Reader, token: Token) -> Node:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import sympy
 
 from tutor.cas.parse import build
 from tutor.cas.parse.cursor import Cursor
 from tutor.cas.parse.errors import Unread
+from tutor.cas.parse.reach import refuse_stray_index
 from tutor.cas.parse.scope import Scope
+from tutor.cas.parse.state import Dependence, OpenIntegral, State
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Node
 
@@ -24,31 +26,17 @@ Mark = Callable[["Reader", Node, Token], Node]
 TIMES = ("*", r"\cdot", r"\times")
 OVER = ("/", r"\div")
 _BEHIND = ("!", r"\%", r"\degree", "'", r"\second")
-_SCOPE_ENDS = (r"\sum", r"\prod", r"\int", r"\lim", "=", ",", ";")
-_NESTING = {
-    "(": 1,
-    "[": 1,
-    "{": 1,
-    r"\{": 1,
-    "|(": 1,
-    ")": -1,
-    "]": -1,
-    "}": -1,
-    r"\}": -1,
-    ")|": -1,
-}
-_LONGEST_LOOK_AHEAD = 200
 _MOST_MARKS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """What begins with a word: the parts of the language outside the frame.
+    r"""What begins with a word: the parts of the language outside the frame.
 
     Attributes:
         number: Reads a number.
         letter: Reads a letter, with what belongs to it.
-        environment: Reads `\\begin{...}`.
+        environment: Reads `\begin{...}`.
         commands: Reads what a command or an opening bracket begins.
         marks: Reads a sign that stands behind a part.
     """
@@ -58,41 +46,6 @@ class Grammar:
     environment: Handler
     commands: Mapping[str, Handler]
     marks: Mapping[str, Mark]
-
-
-@dataclass(slots=True)
-class OpenIntegral:
-    """An integral whose differential has not been seen yet.
-
-    Attributes:
-        level: How many brackets were open when it began.
-        variable: The variable, once a differential inside a fraction gave it.
-    """
-
-    level: int
-    variable: sympy.Symbol | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dependence:
-    """Letters that depend on others while the argument of `d/dx` is read.
-
-    Attributes:
-        letters: Which letters depend; `None` for all but the variables.
-        variables: On what.
-    """
-
-    letters: frozenset[str] | None
-    variables: tuple[sympy.Symbol, ...]
-
-
-@dataclass(slots=True)
-class _State:
-    bound: frozenset[str] = frozenset()
-    dependence: Dependence | None = None
-    bars: int = 0
-    level: int = 0
-    integrals: list[OpenIntegral] = field(default_factory=list)
 
 
 class Reader(Cursor):
@@ -108,7 +61,8 @@ class Reader(Cursor):
         super().__init__(tokens)
         self._grammar = grammar
         self.scope = scope
-        self._state = _State()
+        self._state = State()
+        self._raised_until = -1
 
     @property
     def bound(self) -> frozenset[str]:
@@ -170,32 +124,30 @@ class Reader(Cursor):
 
     def value(self) -> Node:
         """Reads an expression, or sets joined by cup, cap and minus."""
-        with self.deeper():
-            token = self.peek()
-            parts = [self.sum()]
-            operators = []
-            while self.at(*build.SET_OPERATIONS):
-                operators.append(self.take().text)
-                parts.append(self.sum())
-            if not operators:
-                return parts[0]
-            if len(set(operators)) > 1 or (operators[0] == r"\setminus" and len(parts) > 2):
-                self.fail("which sets go together is not clear", token)
-            return build.combine_sets(operators[0], parts, token.position)
+        token = self.peek()
+        parts = [self.sum()]
+        operators = []
+        while self.at(*build.SET_OPERATIONS):
+            operators.append(self.take().text)
+            parts.append(self.sum())
+        if not operators:
+            return parts[0]
+        if len(set(operators)) > 1 or (operators[0] == r"\setminus" and len(parts) > 2):
+            self.fail("which sets go together is not clear", token)
+        return build.combine_sets(operators[0], parts, token.position)
 
     def sum(self) -> Node:
         """Reads terms joined by plus, minus and plus-minus."""
-        with self.deeper():
-            start = self.peek().position
-            terms = [self._term(self._sign())]
-            while self.at("+", "-", r"\pm", r"\mp") and not self._integral_ended():
-                self._refuse_stray_index(terms[-1])
-                terms.append(self._term(self._sign()))
-            if self._integral_ended() and len(terms) > 1:
-                self.fail("a differential in one term of several")
-            if self._at_evaluation_bar():
-                return self._evaluated(terms)
-            return build.add(terms, start)
+        start = self.peek().position
+        terms = [self._term(self._sign())]
+        while self.at("+", "-", r"\pm", r"\mp") and not self._integral_ended():
+            refuse_stray_index(self, terms[-1])
+            terms.append(self._term(self._sign()))
+        if self._integral_ended() and len(terms) > 1:
+            self.fail("a differential in one term of several")
+        if self._at_evaluation_bar():
+            return self._evaluated(terms)
+        return build.add(terms, start)
 
     def _integral_ended(self) -> bool:
         return bool(
@@ -230,19 +182,6 @@ class Reader(Cursor):
             both = build.both_signs(term, position)
             return both if sign == r"\pm" else type(both)(both.items[::-1])
         return term
-
-    def _refuse_stray_index(self, term: Node) -> None:
-        if not isinstance(term, sympy.Sum | sympy.Product | sympy.Limit | sympy.Derivative):
-            return
-        index = _variable_of(term)
-        depth = 0
-        for offset in range(1, _LONGEST_LOOK_AHEAD):
-            token = self.peek(offset)
-            depth += _NESTING.get(token.text, 0)
-            if depth < 0 or token.kind is Kind.STOP or (not depth and token.text in _SCOPE_ENDS):
-                return
-            if token.text.removeprefix("\\") == index:
-                self.fail("how far the sum, limit or derivative reaches is not clear", token)
 
     def product(self) -> Node:
         """Reads factors joined by times, a stroke, or nothing."""
@@ -327,6 +266,10 @@ class Reader(Cursor):
             place -= 1
         return place >= 0 and self._tokens[place].text in (")", "]")
 
+    def behind_exponent(self) -> bool:
+        """Whether the part before the place is raised: what follows may belong to either."""
+        return self._raised_until == self.index
+
     def factor(self) -> Node:
         """Reads an atom with its powers, factorials, percent and degree signs."""
         start = self.peek()
@@ -358,24 +301,15 @@ class Reader(Cursor):
         if inside.text in ("'", r"\second"):
             return self._grammar.marks["'"](self, node, start)
         self.expect("^")
-        if self._takes_script(r"\circ", r"\degree"):
+        if self.accept_script(r"\circ", r"\degree"):
             return self._grammar.marks[r"\degree"](self, node, start)
-        if build.is_matrix(node) and self._takes_script("T", r"\top"):
+        if build.is_matrix(node) and self.accept_script("T", r"\top"):
             return sympy.Transpose(node)
         exponent = self.script()
+        self._raised_until = self.index
         if self.at("^"):
             self.fail("two exponents")
         return build.power(node, exponent, start.position)
-
-    def _takes_script(self, *texts: str) -> bool:
-        if self.peek().text in texts:
-            self.index += 1
-            return True
-        inside = self.peek().text == "{" and self.peek(2).text == "}"
-        if inside and self.peek(1).text in texts:
-            self.index += 3
-            return True
-        return False
 
     def script(self) -> Node:
         """Reads the argument of `^`: a group or a single token."""
@@ -438,11 +372,3 @@ class Reader(Cursor):
             if handler is None or token.kind not in (Kind.SYMBOL, Kind.COMMAND):
                 raise Unread(f"'{token.text}' cannot be read here", token.position)
             return handler(self, token)
-
-
-def _variable_of(term: sympy.Expr) -> str:
-    if isinstance(term, sympy.Limit):
-        return str(term.args[1].name)
-    if isinstance(term, sympy.Derivative):
-        return str(term.variables[0].name)
-    return str(term.limits[0][0].name)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import sympy
@@ -30,6 +31,7 @@ class Scope:
         plain: Letters among `e` and `i` that are ordinary here.
         lone: Capital letters that occur without another capital beside them.
         pairs: Pairs of capitals that occur.
+        primed: Letters that carry a prime somewhere.
         doubtful: Positions of names that may be functions or factors.
     """
 
@@ -37,6 +39,7 @@ class Scope:
     plain: frozenset[str] = frozenset()
     lone: frozenset[str] = frozenset()
     pairs: frozenset[str] = frozenset()
+    primed: frozenset[str] = frozenset()
     doubtful: frozenset[int] = frozenset()
 
     @property
@@ -64,6 +67,7 @@ def scope_of(tokens: Sequence[Token], names: Names) -> Scope:
     functions = names.functions | _defined(tokens)
     return Scope(
         functions=functions,
+        primed=_primed(tokens),
         doubtful=_doubtful(tokens, functions),
         plain=_plain_letters(tokens),
         lone=frozenset(run for run in runs if len(run) == 1),
@@ -86,15 +90,27 @@ def _capital_runs(tokens: Sequence[Token]) -> list[str]:
 
 def _plain_letters(tokens: Sequence[Token]) -> frozenset[str]:
     counts = Counter(token.text for token in tokens if token.kind is Kind.LETTER)
+    in_table = any(token.kind is Kind.BEGIN for token in tokens)
     plain = set()
-    if counts["j"] or (counts["g"] and counts["h"]):
+    if counts["j"] or (in_table and counts["g"] and counts["h"]):
         plain.add("i")
-    raised = any(
-        one.text == "e" and two.text == "^" for one, two in zip(tokens, tokens[1:], strict=False)
-    )
-    if counts["d"] and counts["f"] and not raised and counts["c"]:
+    raised = any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens))
+    if in_table and counts["d"] and counts["f"] and not raised:
         plain.add("e")
     return frozenset(plain)
+
+
+def _primed(tokens: Sequence[Token]) -> frozenset[str]:
+    texts = [token.text for token in tokens]
+    found = set()
+    for index, token in enumerate(tokens):
+        after = texts[index + 1 : index + 4]
+        behind = (
+            after[:1] if after[:1] != ["^"] else after[1:2] if after[1:2] != ["{"] else after[2:]
+        )
+        if token.kind is Kind.LETTER and behind == ["'"]:
+            found.add(token.text)
+    return frozenset(found)
 
 
 def _defined(tokens: Sequence[Token]) -> frozenset[str]:
@@ -184,5 +200,5 @@ def _begins_side(tokens: Sequence[Token], index: int) -> bool:
 def _occurs_bare(name: str, tokens: Sequence[Token]) -> bool:
     return any(
         one.kind is Kind.LETTER and one.text == name and two.text not in ("(", "'", "_", "^")
-        for one, two in zip(tokens, tokens[1:], strict=False)
+        for one, two in pairwise(tokens)
     )

@@ -72,7 +72,7 @@ def read(latex: str, names: Names) -> Node:
 
 
 def _read(latex: str, names: Names) -> _Group:
-    tokens, unit = layout.without_units(tokenize(latex))
+    tokens, unit = layout.without_units(layout.without_gaps(tokenize(latex)))
     text = _Text(tokens, scope_of(tokens, names), unit)
     try:
         return _group(text, tokens)
@@ -130,7 +130,7 @@ def _listed(text: _Text, tokens: list[Token]) -> _Group:
 
 
 def _belongs(before: list[Token], part: list[Token], mark: Token | None) -> bool:
-    """Whether a part goes on with the statement before: `x = 1, 2` and `x, y \\in R`."""
+    r"""Whether a part goes on with the statement before: `x = 1, 2` and `x, y \in R`."""
     if mark is None:
         return False
     last = _last_relation(before)
@@ -167,7 +167,10 @@ def _chain(text: _Text, tokens: list[Token]) -> _Found:
     if "equiv" in relations:
         tokens, modulus = _without_modulus(text, tokens)
     parts = layout.split(tokens, marks)
-    sides = [_side(text, part) for part in parts]
+    sides = [
+        _set_named(text, part) or _side(text, part) if before in _MEMBERSHIP else _side(text, part)
+        for before, part in zip(["", *relations], parts, strict=True)
+    ]
     for index, relation in enumerate(relations):
         _fit(text, parts, sides, index, relation)
     statement = Statement(tuple(sides), relations, modulus, text.unit)
@@ -183,7 +186,7 @@ def _fit(
     if relation in _MEMBERSHIP:
         if isinstance(left, sympy.Tuple) and relation != "subset":
             raise Unread("a point in a set", position)
-        sides[index + 1] = _set_side(text, parts[index + 1], right)
+        sides[index + 1] = build.as_set(right, position)
         if relation == "subset":
             sides[index] = build.as_set(left, position)
     elif isinstance(left, sympy.Set) and isinstance(right, sympy.Tuple):
@@ -194,27 +197,28 @@ def _fit(
                 build.scalar(node, position)
 
 
-def _set_side(text: _Text, tokens: list[Token], node: Node) -> sympy.Set:
-    token = tokens[0]
-    if isinstance(node, sympy.Symbol) and token.text in SETS:
-        reader = Reader(list(tokens[1:]), GRAMMAR, text.scope)
-        return named_set(reader, token.text, token)
-    return build.as_set(node, token.position)
+def _set_named(text: _Text, tokens: list[Token]) -> sympy.Set | None:
+    r"""The set that `Z`, `N^*` or `\mathbf{R}` means behind `\in`."""
+    plain = [token for token in tokens if token.text not in (r"\mathbf", "{", "}")]
+    signs = [token.text for token in plain[1:-1]]
+    if plain[0].text not in SETS or (signs and signs[0] not in ("^", "_")):
+        return None
+    reader = Reader(plain, GRAMMAR, text.scope)
+    return named_set(reader, plain[0].text, reader.take())
 
 
 def _without_modulus(text: _Text, tokens: list[Token]) -> tuple[list[Token], sympy.Basic]:
     r"""Takes `\pmod{7}` or `(\bmod 7)` off the end."""
-    for index, token in enumerate(tokens):
-        if token.text in (r"\pmod", r"\mod", r"\bmod"):
-            break
-    else:
+    words = (r"\pmod", r"\mod", r"\bmod")
+    index = next((at for at, token in enumerate(tokens) if token.text in words), 0)
+    if not index:
         raise Unread("a congruence without a modulus", tokens[-1].position)
-    bracketed = index > 0 and tokens[index - 1].text == "("
+    bracketed = tokens[index - 1].text == "("
     end = len(tokens) - 2 if bracketed else len(tokens) - 1
     if bracketed and tokens[end].text != ")":
         raise Unread("a bracket is not closed", tokens[index - 1].position)
     stop = tokens[-1]
-    modulus = build.scalar(_side(text, [*tokens[index + 1 : end], stop]), token.position)
+    modulus = build.scalar(_side(text, [*tokens[index + 1 : end], stop]), tokens[index].position)
     return [*tokens[: index - bracketed], stop], modulus
 
 
@@ -233,22 +237,8 @@ def _each(node: Node) -> tuple[sympy.Basic, ...]:
 
 
 def _expression(text: _Text, tokens: list[Token]) -> Node:
-    if _is_named_set(tokens):
-        letter = tokens[2]
-        reader = Reader([*tokens[2:3], *tokens[4:]], GRAMMAR, text.scope)
-        reader.take()
-        node: Node = named_set(reader, letter.text, letter)
-    else:
-        reader = Reader(list(tokens), GRAMMAR, text.scope)
-        node = reader.value()
+    reader = Reader(list(tokens), GRAMMAR, text.scope)
+    node = reader.value()
     if reader.peek().kind is not Kind.STOP:
         reader.fail(f"'{reader.peek().text}' cannot be read here")
     return node
-
-
-def _is_named_set(tokens: list[Token]) -> bool:
-    r"""Whether a side is `\mathbf{Z}` or `\mathbf{N}^*`, which is a set and no vector."""
-    texts = [token.text for token in tokens[:4]]
-    if len(texts) < 4 or texts[0] != r"\mathbf" or texts[1] != "{" or texts[3] != "}":
-        return False
-    return texts[2] in SETS

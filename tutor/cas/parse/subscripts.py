@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import sympy
 
 from tutor.cas.parse.reader import Reader
@@ -34,7 +36,7 @@ def _counts(reader: Reader) -> bool:
 
 def _indexed(reader: Reader, letter: str) -> sympy.Expr:
     tokens = _script_tokens(reader)
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         if one.kind is Kind.LETTER and two.kind is Kind.LETTER:
             reader.fail("two letters in a subscript that counts", one)
     reader.expect("_")
