@@ -20,7 +20,7 @@ VERSIONS: Final = (2, 3)
 MAX_PAIRS: Final = 65_536
 MAX_TENSORS: Final = 1_000_000
 MAX_TEXT: Final = 65_536
-"""Longest text that is kept, in bytes; the chat template is among those that are skipped."""
+"""Longest text that is kept, in bytes; chat templates are shorter."""
 
 _SCALARS: Final = {
     0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d",
@@ -46,6 +46,7 @@ class GgufHeader:
         kv_width: Keys and values that one layer stores for one token, in numbers.
         context: Longest context the model was trained for, in tokens; 0 if not given.
         vocabulary: Number of tokens it knows; 0 if not given.
+        thinks: Whether its chat template speaks of `<think>`.
     """
 
     architecture: str
@@ -54,6 +55,7 @@ class GgufHeader:
     kv_width: int
     context: int
     vocabulary: int
+    thinks: bool = False
 
     def cache_bytes(self, n_ctx: int) -> int:
         """Bytes of the key-value cache for a context of `n_ctx` tokens, at 16 bits a number."""
@@ -219,6 +221,7 @@ def _understand(pairs: _Pairs) -> GgufHeader:
         kv_width=kv_heads * (key + value),
         context=_largest(pairs, f"{architecture}.context_length"),
         vocabulary=_largest(pairs, "tokenizer.ggml.tokens"),
+        thinks="<think>" in str(pairs.get("tokenizer.chat_template", "")),
     )
 
 

@@ -6,10 +6,12 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import Final, cast
 
 from tutor.core.errors import Cancelled, ModelMissing, ProtocolError, TutorError, WorkerError
 from tutor.inference.catalogue import InstalledModel, ensure_fits
+from tutor.inference.gguf import read_header
 from tutor.inference.messages import (
     Finish,
     Generation,
@@ -93,6 +95,16 @@ class LocalModel:
         """Process id of the worker, or `None` while none runs."""
         worker = self._worker
         return worker.pid if worker is not None and worker.is_alive else None
+
+    @cached_property
+    def thinks(self) -> bool:
+        """Whether it thinks before it writes; takes a moment when it is first asked.
+
+        Raises:
+            ModelDamaged: The file's header cannot be read.
+            StorageError: The file cannot be read.
+        """
+        return read_header(self._installed.path).thinks
 
     def generate(self, generation: Generation, sink: ModelSink) -> RunningGeneration:
         """Begin to generate and return at once; the events go to `sink`, on the model's thread.

@@ -44,12 +44,20 @@ class ScriptedModel:
 
     Attributes:
         name: Its name.
+        thinks: Whether it says that it thinks before it writes.
         generations: What it was asked, in order.
     """
 
-    def __init__(self, scripts: Iterable[Script | str] = (), *, name: str = "scripted") -> None:
+    def __init__(
+        self,
+        scripts: Iterable[Script | str] = (),
+        *,
+        name: str = "scripted",
+        thinks: bool = False,
+    ) -> None:
         """Queue the scripts; a plain text is a script with nothing special."""
         self.name = name
+        self.thinks = thinks
         self.generations: list[Generation] = []
         self._scripts = deque(Script(text=s) if isinstance(s, str) else s for s in scripts)
         self._runs: queue.SimpleQueue[_Playing | None] = queue.SimpleQueue()
