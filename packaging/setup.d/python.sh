@@ -30,14 +30,17 @@ stage_python() {
 }
 
 # An environment whose installation broke off may hold half a package that looks whole: such a one is made anew.
+# One that we did not make is not ours to delete.
 make_venv() {
   venv_is_current && return 0
-  if [ -e "$VENV" ]; then
-    say "The environment is of another folder or was left unfinished: making it again"
+  if [ -d "$STAMPS" ]; then
+    say "The environment was moved or left unfinished: making it again"
     rm -rf "$VENV"
+  elif [ -e "$VENV" ]; then
+    die "$VENV was not made by this script. Move it away, then run the same command again."
   fi
-  long "Python environment" "$1" -m venv "$VENV"
   mkdir -p "$STAMPS"
+  long "Python environment" "$1" -m venv "$VENV"
   printf '%s\n' "$ROOT" > "$STAMPS/root"
 }
 
