@@ -29,7 +29,7 @@ from tutor.cas.findings import (
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.identity import Agreement, compare_everywhere
 from tutor.cas.links import Link
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.parse import Alternatives, Unread, read, read_statements
 from tutor.cas.requests import CheckAnswer, Finding, Truth
 from tutor.cas.scope import Scope, opaque, read_scope

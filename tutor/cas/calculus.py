@@ -9,7 +9,7 @@ import mpmath
 import sympy
 
 from tutor.cas.numeric import NUMERIC_ERRORS, compile_node
-from tutor.cas.numeric_rules import NotNumeric
+from tutor.cas.numeric_build import NotNumeric
 from tutor.cas.solving import Equation
 
 SYMBOLIC_ERRORS = (
@@ -66,6 +66,8 @@ def rates(left: Any, right: Any, equations: Iterable[Equation]) -> tuple[Any, An
         return None
     variables = [i.limits[0][0] for i in integrals]
     replaced = _substitutions(equations)
+    if len(set(variables)) == 1:
+        replaced.pop(variables[0], None)
     base = next((v for v in variables if v not in replaced), None)
     if base is None or any(v != base and base not in _reach(v, replaced) for v in variables):
         return None

@@ -22,7 +22,7 @@ from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere
 from tutor.cas.links import Link, prepare
 from tutor.cas.memberships import check_congruence, check_membership
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.orders import check_order
 from tutor.cas.parse import Alternatives, Statement, Unread, read, read_statement
 from tutor.cas.requests import CheckClaim, Context, Finding, Truth

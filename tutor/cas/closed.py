@@ -12,7 +12,7 @@ from tutor.cas.calculus import SYMBOLIC_ERRORS
 from tutor.cas.findings import fails, holds, show, show_number, unknown
 from tutor.cas.links import Link
 from tutor.cas.numeric import Domain, Gap, compare, compile_node, value_of
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.requests import Finding
 from tutor.support.i18n import N_
 

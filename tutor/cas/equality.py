@@ -12,10 +12,16 @@ from sympy.core.function import AppliedUndef
 from tutor.cas.calculus import Unresolved, indefinite, rates, resolve
 from tutor.cas.closed import closed_equality
 from tutor.cas.findings import fails, holds, new, show, show_point, sometimes, unknown
-from tutor.cas.identity import Agreement, Comparison, compare_everywhere, compare_on_counters
+from tutor.cas.identity import (
+    Agreement,
+    Comparison,
+    compare_everywhere,
+    compare_on_counters,
+    spread,
+)
 from tutor.cas.links import Link
 from tutor.cas.numeric import Domain, Gap, compare, compile_node
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.scope import Scope
 from tutor.cas.solving import Equation, Solutions, satisfies, solve_system
@@ -164,18 +170,12 @@ def gap_at(link: Link, point: dict[Any, Any]) -> Gap:
 
 def _check_with_new_letters(link: Link, solutions: Solutions) -> Finding | None:
     """Letters that nothing is known of stay free: only an identity in them can be confirmed."""
-    if solutions.free or not all(_is_exact(p) for p in solutions.points):
-        return None
-    for point in solutions.points:
-        mapping = {k: v for k, v in point.items() if k in link.letters}
-        left, right = link.left.xreplace(mapping), link.right.xreplace(mapping)
-        if compare_everywhere(left, right).agreement is not Agreement.ALWAYS:
-            return None
-    return holds(SUBSTITUTION, AT_SOLUTIONS, points=_shown(solutions.points, link))
-
-
-def _is_exact(point: dict[Any, Any]) -> bool:
-    return all(isinstance(value, sympy.Basic) for value in point.values())
+    extra = sorted(link.letters - set(solutions.points[0]), key=str)
+    points = solutions.real or solutions.points
+    tried = [point | values for point in points for values in spread(extra)]
+    if all(gap_at(link, point) is Gap.EQUAL for point in tried):
+        return holds(SAMPLING, AT_SAMPLES, count=str(len(tried)))
+    return None
 
 
 def _over_family(

@@ -8,6 +8,7 @@ from typing import Any
 import mpmath
 import sympy
 
+from tutor.cas.recognition import recognize
 from tutor.cas.requests import Finding, Truth
 from tutor.core.check import Evidence, Why
 from tutor.support.i18n import N_
@@ -91,4 +92,10 @@ def show_point(point: Mapping[Any, Any], letters: Iterable[Any] | None = None) -
     """A point as `x = 2, y = 3`, its letters in order."""
     chosen = point if letters is None else set(letters) & set(point)
     names = sorted(chosen, key=str)
-    return ", ".join(f"{show(name)} = {show(point[name])}" for name in names)
+    return ", ".join(f"{show(name)} = {_coordinate(point[name])}" for name in names)
+
+
+def _coordinate(value: Any) -> str:
+    """A value, exact where it is a simple number in disguise."""
+    exact = recognize(value) if isinstance(value, mpmath.mpf) else None
+    return show(value if exact is None else exact)

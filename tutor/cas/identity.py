@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,13 +12,14 @@ import mpmath
 import sympy
 
 from tutor.cas.numeric import Compiled, Domain, Gap, compare, compile_node
-from tutor.cas.numeric_rules import NotNumeric
+from tutor.cas.numeric_build import NotNumeric
 
 ENOUGH = 8
 """Points that must agree before two expressions count as equal."""
 DECISIVE = 4
 """Points that must differ, with none that agrees, before they count as different everywhere."""
 TRIES = 48
+FEW = 4
 COUNTERS = frozenset("nkmj")
 """Letters that customarily stand for whole numbers."""
 COMPLEX_LETTERS = frozenset("zw")
@@ -92,6 +93,11 @@ def compare_on_counters(left: Any, right: Any) -> Comparison:
     return _compare_pair(pair, _spread(letters, counters, signed=False))
 
 
+def spread(letters: Sequence[Any]) -> list[dict[Any, Any]]:
+    """A few well-spread points of some letters."""
+    return list(_spread(list(letters), set(), signed=True))[:FEW]
+
+
 def _domains(left: Any, right: Any) -> tuple[Domain, ...]:
     if _is_complex(left, right):
         return (Domain.COMPLEX,)
@@ -103,7 +109,8 @@ def _is_complex(left: Any, right: Any) -> bool:
 
 
 def _compare_pair(pair: tuple[Compiled, Compiled], points: Iterator[dict[Any, Any]]) -> Comparison:
-    equal, different, witness = 0, 0, {}
+    equal, different = 0, 0
+    witness: dict[Any, Any] = {}
     for point in points:
         gap = compare(*pair, point)
         if gap is Gap.EQUAL:

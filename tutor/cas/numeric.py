@@ -15,13 +15,16 @@ from typing import Any
 import mpmath
 import sympy
 
-from tutor.cas.numeric_rules import Build, NotNumeric, Undefined, builder_for
+from tutor.cas.numeric_build import Build, NotNumeric, Undefined
+from tutor.cas.numeric_rules import builder_for
 
 Point = Mapping[Any, Any]
 """Values of letters: SymPy rationals, or mpmath numbers known to more digits than are asked for."""
 
 LADDER = (30, 60, 120)
 """Digits at which a difference is measured; the next rung is used when two do not decide."""
+MAX_INEXACT = 140
+"""Most digits that numbers of a point which are not exact can be trusted to."""
 NUMERIC_ERRORS = (
     ArithmeticError,
     ValueError,
@@ -101,8 +104,11 @@ def compare(left: Compiled, right: Compiled, point: Point) -> Gap:
     The difference is measured at rising precision: one that shrinks with the precision is zero, one that stays is not.
     """
     extra = max(left.digits, right.digits)
+    is_exact = all(isinstance(value, sympy.Basic) for value in point.values())
     before = None
     for digits in LADDER:
+        if not is_exact and digits + extra > MAX_INEXACT:
+            return Gap.UNCLEAR
         try:
             now = _difference(left, right, point, digits + extra)
         except Undefined:
@@ -157,7 +163,7 @@ def _settled(run: Callable[[dict[Any, Any]], Any], values: dict[Any, Any]) -> An
 def _number(value: Any) -> Any:
     if isinstance(value, sympy.Rational):
         return mpmath.mpf(int(value.p)) / int(value.q)
-    return value
+    return +value  # rounded, so that the error of a root shrinks and grows with the precision
 
 
 def _longest_number(node: Any) -> int:

@@ -7,44 +7,26 @@ precision, `mpmath.fp` for doubles).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import sympy
 from sympy.functions.special.gamma_functions import gamma
 
-Run = Callable[[dict[Any, Any]], Any]
+from tutor.cas.numeric_build import Build, NotNumeric, Run, Undefined
+from tutor.cas.numeric_discrete import (
+    binomial,
+    determinant,
+    factorial,
+    integral,
+    pieces,
+    remainder,
+    rounding,
+    series,
+)
+
 MAX_LOG_SIZE = 1e6
 """Largest natural logarithm of a power that is still computed."""
-MAX_TERMS = 10_000
-
-
-class Undefined(ArithmeticError):
-    """There is no value at this point, or none that can be trusted."""
-
-
-class NotNumeric(Exception):
-    """The formula holds something without a numeric value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """Compiles a tree for one context and domain; call it on a node.
-
-    Attributes:
-        context: `mpmath.mp` or `mpmath.fp`.
-        real: Whether values outside of the reals count as missing.
-        rule: Finds the builder for a node.
-    """
-
-    context: Any
-    real: bool
-    rule: Callable[[Any], Callable[[Build, Any], Run]]
-
-    def __call__(self, node: Any) -> Run:
-        """The closure that evaluates `node`."""
-        return self.rule(node)(self, node)
 
 
 def builder_for(node: Any) -> Callable[[Build, Any], Run]:
@@ -272,23 +254,6 @@ def _absolute(build: Build, node: Any) -> Run:
     return lambda values: abs(argument(values))
 
 
-def _rounding(name: str) -> Callable[[Build, Any], Run]:
-    def builder(build: Build, node: Any) -> Run:
-        context, argument = build.context, build(node.args[0])
-        function = getattr(context, name)
-
-        def run(values: dict[Any, Any]) -> Any:
-            value = argument(values)
-            nearest = context.nint(value)
-            if value != nearest and abs(value - nearest) < 1e-12:
-                raise Undefined("too near to a jump")
-            return function(value)
-
-        return run
-
-    return builder
-
-
 def _extremum(choose: Callable[[list[Any]], Any]) -> Callable[[Build, Any], Run]:
     def builder(_build: Build, node: Any) -> Run:
         arguments = [_build(argument) for argument in node.args]
@@ -297,144 +262,10 @@ def _extremum(choose: Callable[[list[Any]], Any]) -> Callable[[Build, Any], Run]
     return builder
 
 
-def _whole(value: Any) -> int:
-    """A value that must be a whole number."""
-    nearest = round(float(value.real))
-    if abs(value - nearest) > 1e-12:
-        raise Undefined("not a whole number")
-    return nearest
-
-
-def _factorial(build: Build, node: Any) -> Run:
-    context, argument = build.context, build(node.args[0])
-
-    def run(values: dict[Any, Any]) -> Any:
-        number = _whole(argument(values))
-        if not 0 <= number <= MAX_TERMS:
-            raise Undefined("a factorial outside of the whole numbers")
-        return context.mpf(context.factorial(number))
-
-    return run
-
-
-def _binomial(build: Build, node: Any) -> Run:
-    context, top, bottom = build.context, build(node.args[0]), build(node.args[1])
-
-    def run(values: dict[Any, Any]) -> Any:
-        n, k = top(values), _whole(bottom(values))
-        if not 0 <= k <= 500:
-            raise Undefined("a binomial outside of the whole numbers")
-        total = context.mpf(1)
-        for j in range(k):
-            total = total * (n - j) / (j + 1)
-        return total
-
-    return run
-
-
-def _remainder(build: Build, node: Any) -> Run:
-    top, bottom = build(node.args[0]), build(node.args[1])
-    context = build.context
-    return lambda values: context.mpf(_whole(top(values)) % _whole(bottom(values)))
-
-
-def _integral(build: Build, node: Any) -> Run:
-    if any(len(limits) != 3 for limits in node.limits):
-        raise NotNumeric("indefinite integral")
-    run = build(node.function)
-    for variable, low, high in node.limits:
-        run = _quadrature(build, run, variable, (_end(build, low), _end(build, high)))
-    return run
-
-
-def _end(build: Build, node: Any) -> Run:
-    context = build.context
-    if node in (sympy.oo, -sympy.oo):
-        return lambda _: context.inf if node is sympy.oo else -context.inf
-    return build(node)
-
-
-def _quadrature(build: Build, inner: Run, variable: Any, ends: tuple[Run, Run]) -> Run:
-    context = build.context
-
-    def run(values: dict[Any, Any]) -> Any:
-        low, high = ends[0](values), ends[1](values)
-        result, error = context.quad(
-            lambda t: inner({**values, variable: t}), [low, high], error=True
-        )
-        if error > 1e-9 * (1 + abs(result)):
-            raise Undefined("the integral did not settle")
-        return result
-
-    return run
-
-
-def _series(combine: Callable[[Any, Any], Any], start: int) -> Callable[[Build, Any], Run]:
-    def builder(build: Build, node: Any) -> Run:
-        if len(node.limits) != 1 or len(node.limits[0]) != 3:
-            raise NotNumeric("several indices")
-        variable, low, high = node.limits[0]
-        if sympy.oo in (high, -low):
-            raise NotNumeric("infinite range")
-        context, inner, first, last = build.context, build(node.function), build(low), build(high)
-
-        def run(values: dict[Any, Any]) -> Any:
-            begin, end = _whole(first(values)), _whole(last(values))
-            if end - begin > MAX_TERMS or end < begin - 1:
-                raise Undefined("a range that cannot be run through")
-            total = context.mpf(start)
-            for index in range(begin, end + 1):
-                total = combine(total, inner({**values, variable: context.mpf(index)}))
-            return total
-
-        return run
-
-    return builder
-
-
-def _determinant(build: Build, node: Any) -> Run:
-    return build(node.arg.as_explicit().det())
-
-
 def _sign(build: Build, node: Any) -> Run:
     context, argument = build.context, build(node.args[0])
     return lambda values: context.sign(argument(values))
 
-
-def _pieces(build: Build, node: Any) -> Run:
-    pieces = [(build(value), _condition(build, test)) for value, test in node.args]
-
-    def run(values: dict[Any, Any]) -> Any:
-        for value, test in pieces:
-            if test(values):
-                return value(values)
-        raise Undefined("no piece applies")
-
-    return run
-
-
-def _condition(build: Build, test: Any) -> Run:
-    if test in (sympy.true, sympy.false):
-        return lambda _: test is sympy.true
-    if isinstance(test, sympy.And | sympy.Or):
-        parts = [_condition(build, part) for part in test.args]
-        every = all if isinstance(test, sympy.And) else any
-        return lambda values: every(part(values) for part in parts)
-    order = _ORDERS.get(type(test))
-    if order is None:
-        raise NotNumeric("a condition")
-    left, right = build(test.args[0]), build(test.args[1])
-    return lambda values: order(left(values), right(values))
-
-
-_ORDERS: dict[type, Callable[[Any, Any], bool]] = {
-    sympy.StrictLessThan: lambda a, b: a < b,
-    sympy.LessThan: lambda a, b: a <= b,
-    sympy.StrictGreaterThan: lambda a, b: a > b,
-    sympy.GreaterThan: lambda a, b: a >= b,
-    sympy.Equality: lambda a, b: a == b,
-    sympy.Unequality: lambda a, b: a != b,
-}
 
 _BUILDERS: dict[type, Callable[[Build, Any], Run]] = {
     sympy.Rational: _rational,
@@ -450,18 +281,18 @@ _BUILDERS: dict[type, Callable[[Build, Any], Run]] = {
     sympy.acos: _inverse("acos"),
     sympy.Abs: _absolute,
     sympy.sign: _sign,
-    sympy.floor: _rounding("floor"),
-    sympy.ceiling: _rounding("ceil"),
+    sympy.floor: rounding("floor"),
+    sympy.ceiling: rounding("ceil"),
     sympy.Max: _extremum(max),
     sympy.Min: _extremum(min),
-    sympy.factorial: _factorial,
-    sympy.binomial: _binomial,
-    sympy.Mod: _remainder,
-    sympy.Integral: _integral,
-    sympy.Sum: _series(lambda total, term: total + term, 0),
-    sympy.Product: _series(lambda total, term: total * term, 1),
-    sympy.Determinant: _determinant,
-    sympy.Piecewise: _pieces,
+    sympy.factorial: factorial,
+    sympy.binomial: binomial,
+    sympy.Mod: remainder,
+    sympy.Integral: integral,
+    sympy.Sum: series(lambda total, term: total + term, 0),
+    sympy.Product: series(lambda total, term: total * term, 1),
+    sympy.Determinant: determinant,
+    sympy.Piecewise: pieces,
     gamma: _named("gamma"),
     sympy.exp: _exponential,
     sympy.conjugate: _named("conj"),

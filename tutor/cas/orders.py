@@ -12,7 +12,7 @@ import sympy
 from tutor.cas.closed import closed_order
 from tutor.cas.findings import fails, holds, new, show_number, show_point, sometimes, unknown
 from tutor.cas.links import Link
-from tutor.cas.numeric_rules import Undefined
+from tutor.cas.numeric_build import Undefined
 from tutor.cas.requests import Finding
 from tutor.cas.roots import polynomial, polynomial_roots, scan_roots
 from tutor.cas.scope import Order, Scope

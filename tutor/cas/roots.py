@@ -10,7 +10,7 @@ import mpmath
 import sympy
 
 from tutor.cas.numeric import NUMERIC_ERRORS, compile_node
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 
 DIGITS = 150
 """Precision of roots; more than any comparison looks at."""
@@ -106,7 +106,7 @@ def _brackets(samples: list[tuple[float, float]]) -> Iterator[tuple[float, float
             yield x0, x1
     for (x0, y0), (_, y1), (x2, y2) in zip(samples, samples[1:], samples[2:], strict=False):
         touches = abs(y1) <= min(abs(y0), abs(y2)) and y0 * y1 > 0 and y1 * y2 > 0
-        if touches or y1 == 0:
+        if touches or (y1 == 0 and y0 != 0 and y2 != 0):
             yield x0, x2
 
 
@@ -122,6 +122,8 @@ def _refined(exact: Any, letter: Any, low: float, high: float) -> Any | None:
             )
         except NUMERIC_ERRORS:
             return None
+    if abs(root) < mpmath.mpf(10) ** -(DIGITS // 2):
+        return mpmath.mpf(0)
     is_real = isinstance(root, mpmath.mpf)
     margin = (high - low) * 2
     return root if is_real and low - margin <= root <= high + margin else None

@@ -14,7 +14,7 @@ from tutor.cas.curves import draw
 from tutor.cas.findings import show, show_number
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.numeric import NUMERIC_ERRORS, Compiled, Gap, compare, compile_node
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.parse import Unread, read
 from tutor.cas.recognition import recognize
 from tutor.cas.roots import polynomial, polynomial_roots, scan_roots

@@ -12,13 +12,15 @@ from sympy.core.function import AppliedUndef
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, resolve
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.numeric import NUMERIC_ERRORS, compile_node
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.parse import Statement, Statements, Unread, read, read_statements
 from tutor.cas.solving import Equation, Solutions, solve_system
 from tutor.core.problem import Latex
 
 ORDERS = ("<", "<=", ">", ">=")
 MAX_NESTING = 6
+UNNAMED = "_"
+"""The reader's name for the letter that a prime differentiates by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ class Scope:
 
     def expand(self, node: Any) -> Any:
         """`node` with defined functions replaced by what they stand for."""
+        node = self._named_variable(node)
         for _ in range(MAX_NESTING):
             calls = [c for c in node.atoms(AppliedUndef) if self._definition(c) is not None]
             if not calls:
@@ -108,8 +111,17 @@ class Scope:
             order.at(point) is not False for order in self.assumptions if order.letters <= known
         )
 
+    def _named_variable(self, node: Any) -> Any:
+        """`y'` does not say by what it differentiates: by the one letter that `y` is given in."""
+        for call in node.atoms(AppliedUndef):
+            found = self._definition(call)
+            if found is not None and str(call.args[0]) == UNNAMED:
+                node = node.xreplace({call.args[0]: found.parameters[0]})
+        return node
+
     def _definition(self, call: Any) -> Definition | None:
-        found = self.functions.get(call.func.__name__)
+        name = call.func.__name__
+        found = self.functions.get(name) or _given_outright(name, self.equations)
         return found if found and len(found.parameters) == len(call.args) else None
 
     def _called(self, call: Any) -> Any:
@@ -117,6 +129,16 @@ class Scope:
         if found is None:
             return call
         return found.body.xreplace(dict(zip(found.parameters, call.args, strict=True)))
+
+
+def _given_outright(name: str, equations: Sequence[Equation]) -> Definition | None:
+    """A letter that an equation gives by one other letter, as a function of that letter."""
+    for equation in equations:
+        if isinstance(equation.left, sympy.Symbol) and equation.left.name == name:
+            letters = equation.right.free_symbols
+            if len(letters) == 1 and equation.left not in letters:
+                return Definition(parameters=tuple(letters), body=equation.right)
+    return None
 
 
 def opaque(node: Any) -> Any:

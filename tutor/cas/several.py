@@ -12,7 +12,7 @@ from tutor.cas.findings import fails, holds, new, show, unknown, unsupported
 from tutor.cas.identity import Agreement, compare_everywhere
 from tutor.cas.links import Link
 from tutor.cas.numeric import Gap
-from tutor.cas.numeric_rules import Undefined
+from tutor.cas.numeric_build import Undefined
 from tutor.cas.parse import Alternatives
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.scope import Scope
@@ -32,11 +32,11 @@ def check_several(link: Link, scope: Scope) -> Finding:
         return _check_entries(left, right)
     if isinstance(left, sympy.Tuple) and isinstance(right, sympy.Tuple):
         return _check_components(link, scope)
-    groups = _items(left), _items(right)
-    if groups[0] is not None and groups[1] is not None:
-        return _check_values(*groups)
-    if isinstance(left, sympy.Expr) and groups[1] is not None:
-        return _check_cases(link, groups[1], scope)
+    ours, theirs = _items(left), _items(right)
+    if ours is not None and theirs is not None:
+        return _check_values(ours, theirs)
+    if isinstance(left, sympy.Expr) and theirs is not None:
+        return _check_cases(link, theirs, scope)
     return unsupported()
 
 

@@ -15,7 +15,7 @@ from tutor.cas.guard import check_cost
 from tutor.cas.identity import COUNTERS
 from tutor.cas.links import Link
 from tutor.cas.numeric import Gap, compile_node
-from tutor.cas.numeric_rules import Undefined
+from tutor.cas.numeric_build import Undefined
 from tutor.cas.orders import TOO_FEW, compare_sets
 from tutor.cas.parse import Alternatives, Statement, Statements, read_statements
 from tutor.cas.requests import Finding, Truth

@@ -12,7 +12,7 @@ import sympy
 
 from tutor.cas.guard import check_cost
 from tutor.cas.numeric import Domain, Gap, Point, compare, compile_node
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.roots import (
     DIGITS,
     numeric_roots,

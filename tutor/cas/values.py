@@ -12,7 +12,7 @@ from tutor.cas.findings import fails, holds, new, show, show_point, sometimes, u
 from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere, compare_on_counters
 from tutor.cas.links import Link
 from tutor.cas.numeric import Gap, value_of
-from tutor.cas.numeric_rules import NotNumeric, Undefined
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.parse import Alternatives
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import DIGITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from tutor.cas.answers import check_answer
 from tutor.cas.claims import check_claim
@@ -53,7 +53,7 @@ def answer(request: CasRequest) -> CasAnswer:
 
 
 def _ask(body: JsonValue, _: Call) -> JsonValue:
-    request = decode(CasRequest, body)  # type: ignore[arg-type] # a union is not a type to mypy
+    request: CasRequest = decode(CasRequest, body)  # type: ignore[arg-type] # a union is not a type to mypy
     return encode(answer(request))
 
 
@@ -67,7 +67,7 @@ def _read(request: ReadLatex) -> Read:
     return Read(letters=tuple(sorted(letters)))
 
 
-def _letters(side: Node) -> set[Node]:
+def _letters(side: Node) -> set[Any]:
     if isinstance(side, Alternatives):
         return set().union(*(item.free_symbols for item in side.items))
     return set(side.free_symbols)
