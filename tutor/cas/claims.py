@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved
+from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, indefinite
 from tutor.cas.closed import closed_approximation
 from tutor.cas.equality import check_equality
 from tutor.cas.findings import (
@@ -86,18 +86,35 @@ def _check_statement(statement: Statement, claim: Claim, scope: Scope) -> Findin
 def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Finding:
     """Judge link by link; the letters of a chain that starts with a known expression are free."""
     is_free = _starts_with_target(links[0], scope)
+    integrated = _integrated(links[0].left)
     findings: list[Finding] = []
     for link in links:
         letters = _letters(links[0].left)
         free = replace(
-            link, is_free=is_free and _letters(link.left) | _letters(link.right) <= letters
+            link,
+            is_free=is_free and _letters(link.left) | _letters(link.right) <= letters,
+            integrated=integrated,
         )
-        findings.append(_guarded(free, statement, scope))
+        findings.append(_tempered(_guarded(free, statement, scope), link, links))
         if findings[-1].truth is Truth.FAILS:
             return _located(findings[-1], link, len(links))
         if len(links) > 1 and len(findings) == 1:
             is_free = is_free or _is_identity(link, findings[0], scope)
     return _combined(findings, links)
+
+
+def _tempered(finding: Finding, link: Link, links: list[Link]) -> Finding:
+    r"""`\frac13 < k < \frac23 \approx 0.33 < k < 0.67` rounds a whole chain: its middle is no claim."""
+    among_orders = any(other.relation in ORDERS for other in links)
+    if finding.truth is Truth.FAILS and link.relation == "approx" and among_orders:
+        return unknown()
+    return finding
+
+
+def _integrated(side: Any) -> Any | None:
+    """The letter of the indefinite integral that a chain works out."""
+    found = indefinite(side) if isinstance(side, sympy.Expr) else []
+    return found[0].limits[0][0] if len(found) == 1 and len(found[0].limits) == 1 else None
 
 
 def _guarded(link: Link, statement: Statement, scope: Scope) -> Finding:

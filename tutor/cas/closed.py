@@ -34,9 +34,25 @@ def closed_equality(link: Link) -> Finding:
     if gap is Gap.UNCLEAR:
         return unknown()
     left, right = value_of(link.left), value_of(link.right)
+    if _is_meant_otherwise(link, left, right):
+        return unknown()
     if link.has_decimals and _is_rounding(link, left, right):
         return unknown(ROUNDED, left=show_number(left), right=show_number(right))
     return fails(ARITHMETIC, UNEQUAL, left=show_number(left), right=show_number(right))
+
+
+def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
+    r"""Equations that are false as written but customary.
+
+    `21 \div 14 = 1` gives the quotient without its remainder; `\tan^{-1}(-1) = \frac{3\pi}{4}` picks the
+    angle that fits the quadrant.
+    """
+    if r"\div" in link.left_text and link.right.is_Integer:
+        return bool(0 < left.real - right.real < 1)
+    if link.left.has(sympy.atan, sympy.asin, sympy.acos):
+        turns = (left - right) / mpmath.pi
+        return bool(abs(turns - mpmath.nint(turns.real)) < 1e-10)
+    return False
 
 
 def number_gap(left: Any, right: Any) -> Gap:

@@ -14,6 +14,8 @@ SAMPLES = 400
 HALVINGS = 40
 BEND = 0.02
 """Largest gap between curve and chord that is left unrefined, as a part of the height in view."""
+STEEP = 0.02
+"""Smallest gap between neighbours that may be a jump, as a part of the height in view."""
 MAX_EXTRA = 300
 
 Sample = tuple[float, float]
@@ -57,13 +59,13 @@ def draw(compiled: Compiled, letter: Any, x_range: tuple[float, float]) -> Drawi
     current: list[Sample] = []
     for left, right in pairwise(samples):
         if not _is_finite(left):
-            current = [_edge(height, left, right)] if _is_finite(right) else []
+            current = _entry(height, left, right) if _is_finite(right) else []
             continue
         current.append(left)
         pole = _is_finite(right) and _is_broken(height, left, right, tall)
         if pole or not _is_finite(right):
             if not _is_finite(right):
-                current.append(_edge(height, right, left))
+                current += _entry(height, right, left)
             runs.append(current)
             current, has_poles = [], has_poles or pole
     if _is_finite(samples[-1]):
@@ -85,6 +87,12 @@ def _typical_height(samples: list[Sample]) -> float:
     return max(heights[-1 - eighth] - heights[eighth], 1e-9)
 
 
+def _entry(height: Any, outside: Sample, inside: Sample) -> list[Sample]:
+    """The point where a curve's domain begins or ends, unless that is a sample already."""
+    edge = _edge(height, outside, inside)
+    return [] if edge[0] == inside[0] else [edge]
+
+
 def _edge(height: Any, outside: Sample, inside: Sample) -> Sample:
     """The last point of a curve before its domain ends."""
     far, near = outside[0], inside[0]
@@ -102,7 +110,7 @@ def _edge(height: Any, outside: Sample, inside: Sample) -> Sample:
 def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
     """Whether there is a pole or a jump between two neighbours: a gap that does not shrink with the step."""
     gap = abs(right[1] - left[1])
-    if gap < 0.25 * tall:
+    if gap < STEEP * tall:
         return False
     first = gap
     for _ in range(HALVINGS // 2):

@@ -9,7 +9,7 @@ import mpmath
 import sympy
 from sympy.core.function import AppliedUndef
 
-from tutor.cas.calculus import Unresolved, indefinite, rates, resolve
+from tutor.cas.calculus import Unresolved, differentiate, indefinite, rates, resolve
 from tutor.cas.closed import closed_equality
 from tutor.cas.findings import fails, holds, new, show, show_point, sometimes, unknown
 from tutor.cas.identity import (
@@ -55,6 +55,8 @@ def check_equality(link: Link, scope: Scope) -> Finding:
         return _identity(link, compared)
     if compare_on_counters(link.left, link.right).agreement is Agreement.ALWAYS:
         return holds(SAMPLING, COUNTED)
+    if link.integrated is not None:
+        return _check_up_to_constant(link, scope)
     return _check_in_context(link, scope, compared)
 
 
@@ -85,7 +87,7 @@ def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding
 
 def _check_unconstrained(link: Link, compared: Comparison) -> Finding:
     """No equation says anything about the letters: an identity is claimed, or a condition set."""
-    claims_identity = link.is_free or _asserts_identity(link)
+    claims_identity = (link.is_free and not _sets_a_value(link)) or _asserts_identity(link)
     if not claims_identity:
         return new(CONDITION)
     if compared.agreement is Agreement.NEVER:
@@ -93,6 +95,15 @@ def _check_unconstrained(link: Link, compared: Comparison) -> Finding:
     if compared.agreement is Agreement.SOMETIMES:
         return _counterexample(sometimes, PARTLY, link, compared.point)
     return unknown()
+
+
+def _sets_a_value(link: Link) -> bool:
+    """Whether an expression whose value depends on its letters is said to be one number."""
+    for side, number in ((link.left, link.right), (link.right, link.left)):
+        if not number.free_symbols:
+            at_a_point = side.xreplace(spread(tuple(side.free_symbols))[0])
+            return compare_everywhere(side, at_a_point).agreement is not Agreement.ALWAYS
+    return False
 
 
 def _asserts_identity(link: Link) -> bool:
@@ -247,6 +258,15 @@ def _refuted_at(link: Link, point: dict[Any, Any]) -> Finding:
 def _shown(points: Sequence[dict[Any, Any]], link: Link) -> str:
     shown = [show_point(point, link.letters) for point in points[:MAX_SHOWN]]
     return "; ".join([*shown, r"\ldots"] if len(points) > MAX_SHOWN else shown)
+
+
+def _check_up_to_constant(link: Link, scope: Scope) -> Finding:
+    """Two antiderivatives of one function may differ by a constant."""
+    rates_of = (differentiate(side, link.integrated) for side in (link.left, link.right))
+    compared = compare_everywhere(*rates_of)
+    if compared.agreement is Agreement.ALWAYS:
+        return holds(DERIVATIVE, ANTIDERIVATIVE)
+    return _check_in_context(link, scope, compared)
 
 
 def _check_antiderivative(link: Link, scope: Scope) -> Finding:

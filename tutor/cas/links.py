@@ -30,6 +30,8 @@ class Link:
         is_free: Whether its letters may take any value, so that the link claims an identity.
         restates: Whether its left side calls a defined function, or differentiates one.
         differentiates: Whether a derivative stood in it.
+        integrated: The letter of the indefinite integral that its chain began with: the sides are then
+            equal up to a constant.
     """
 
     left: Any
@@ -40,6 +42,7 @@ class Link:
     is_free: bool = False
     restates: bool = False
     differentiates: bool = False
+    integrated: Any | None = None
 
     @property
     def is_plain(self) -> bool:

@@ -23,6 +23,8 @@ Point = Mapping[Any, Any]
 
 LADDER = (30, 60, 120)
 """Digits at which a difference is measured; the next rung is used when two do not decide."""
+MAX_LENGTH = 5000
+"""Most digits a number may have to be compared digit by digit."""
 MAX_INEXACT = 140
 """Most digits that numbers of a point which are not exact can be trusted to."""
 NUMERIC_ERRORS = (
@@ -115,10 +117,23 @@ def compare(left: Compiled, right: Compiled, point: Point) -> Gap:
             return Gap.UNCLEAR
         if before is not None:
             gap = _settle(before, now)
+            if gap is Gap.EQUAL and is_exact:
+                return _confirmed(left, right, point, digits + extra)
             if gap is not Gap.UNCLEAR:
                 return gap
         before = now
     return Gap.UNCLEAR
+
+
+def _confirmed(left: Compiled, right: Compiled, point: Point, digits: int) -> Gap:
+    """Equal to so many digits; for whole numbers that are longer, look at all of their digits."""
+    length = int(mpmath.log10(abs(left.at(point, 15)) + 1))
+    if length < digits - 5:
+        return Gap.EQUAL
+    if length > MAX_LENGTH:
+        return Gap.UNCLEAR
+    gaps = (_difference(left, right, point, length + more) for more in LADDER[:2])
+    return _settle(*gaps)
 
 
 def value_of(node: Any, point: Point | None = None, digits: int = 20) -> Any:

@@ -165,6 +165,8 @@ def _general_power(build: Build, base: Run, exponent: Run) -> Run:
 
 
 def _exp(context: Any, value: Any) -> Any:
+    if value.real < -MAX_LOG_SIZE:
+        return context.mpf(0)
     if abs(value) > MAX_LOG_SIZE:
         raise Undefined("too large")
     return context.exp(value)

@@ -83,6 +83,9 @@ def solve_system(equations: Sequence[Equation], unknowns: Iterable[str] = ()) ->
         unknowns: Names of the letters to be solved for; others may be taken as parameters.
     """
     explicit, rest = _substituted(list(equations))
+    if any(not e.letters and satisfies(e, {}) is Gap.DIFFERENT for e in rest):
+        return Solutions(complete=True)
+    rest = [equation for equation in rest if equation.letters]
     open_letters = sorted(set().union(*(e.letters for e in rest)) if rest else set(), key=str)
     bound = set(explicit)
     used = set().union(*(node.free_symbols for node in explicit.values())) if explicit else set()
@@ -123,7 +126,6 @@ def _substituted(rest: list[Equation]) -> tuple[dict[Any, Any], list[Equation]]:
         letter, value = given
         del rest[index]
         rest = [_replaced(equation, {letter: value}) for equation in rest]
-        rest = [equation for equation in rest if equation.letters]
         explicit = {k: v.xreplace({letter: value}) for k, v in explicit.items()} | {letter: value}
         index = 0
     return explicit, rest

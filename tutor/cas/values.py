@@ -17,7 +17,7 @@ from tutor.cas.parse import Alternatives
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import DIGITS
 from tutor.cas.scope import Scope
-from tutor.cas.solving import Equation, Solutions, satisfies
+from tutor.cas.solving import Equation, Solutions, satisfies, solve_system
 from tutor.support.i18n import N_
 
 SATISFIES = N_("Put in, {point} satisfies the equation.")
@@ -94,8 +94,21 @@ def _check_candidate(candidate: dict[Any, Any], scope: Scope) -> Finding:
         return _check_formula(candidate, equations, scope)
     direct = [equation for equation in equations if equation.letters <= set(candidate)]
     if len(direct) == len(equations):
-        return _check_directly(candidate, direct, scope)
-    return _check_among_solutions(candidate, direct, equations, scope)
+        finding = _check_directly(candidate, direct, scope)
+    else:
+        finding = _check_among_solutions(candidate, direct, equations, scope)
+    return unknown() if finding.truth is Truth.FAILS and _contradict(equations) else finding
+
+
+def _contradict(equations: Sequence[Equation]) -> bool:
+    """Whether what is given cannot all be true at once: then it lists cases, and refutes nothing."""
+    if len(equations) == 1:
+        return False
+    try:
+        solutions = solve_system(equations)
+    except Undefined:
+        return False
+    return solutions.complete and not solutions.points
 
 
 def _check_directly(
