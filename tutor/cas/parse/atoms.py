@@ -85,10 +85,10 @@ def _braced_digits(reader: Reader) -> str:
 def _mixed(reader: Reader, whole: sympy.Integer) -> Node:
     r"""`1\frac34` is seven quarters: a whole number and a proper fraction of whole numbers."""
     start = reader.index
-    reader.take()
+    fraction = reader.take()
     parts = []
     for _ in range(2):
-        reader.split_number() if reader.peek().kind is Kind.NUMBER else None
+        reader.split_number()
         braced = reader.accept("{")
         if reader.peek().kind is not Kind.NUMBER or not reader.peek().text.isdigit():
             break
@@ -98,7 +98,7 @@ def _mixed(reader: Reader, whole: sympy.Integer) -> Node:
     else:
         if 0 < parts[0] < parts[1]:
             return whole + sympy.Rational(*parts)
-        reader.fail("a whole number before an improper fraction")
+        reader.fail("a whole number before an improper fraction", fraction)
     reader.index = start
     return whole
 

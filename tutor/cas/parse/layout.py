@@ -72,7 +72,7 @@ def split(tokens: Sequence[Token], marks: Sequence[int]) -> list[list[Token]]:
 
 
 def trimmed(tokens: Sequence[Token]) -> list[Token]:
-    """Without arrows in front, marks at the end, and braces round everything."""
+    """Without arrows in front, marks at the end, and braces round whole statements."""
     rest = list(tokens[:-1])
     while rest:
         if is_arrow(rest[0]):
@@ -88,6 +88,8 @@ def trimmed(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_braced(tokens: Sequence[Token]) -> bool:
     if tokens[0].text != "{" or tokens[-1].text != "}":
+        return False
+    if not any(is_relation(token) or is_separator(token) for token in tokens):
         return False
     depth = 0
     for token in tokens[:-1]:
