@@ -85,14 +85,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _solve(problem: Problem, arguments: argparse.Namespace, cancel: CancelToken) -> int:
     from tutor.app import open_tutor  # noqa: PLC0415 - not for --help
     from tutor.solver.options import SolveOptions  # noqa: PLC0415 - not for --help
+    from tutor.solver.triage import refusal  # noqa: PLC0415 - not for --help
 
     options = SolveOptions(
         seed=arguments.seed, max_tokens=arguments.max_tokens, anyway=arguments.anyway
     )
+    show = _print_json if arguments.json else _print_pretty
+    if refused := refusal(problem, options):
+        return exit_code(show(refused))
     with open_tutor(arguments.model) as tutor:
-        events = tutor.solve(problem, options=options, cancel=cancel)
-        ending = _print_json(events) if arguments.json else _print_pretty(events, problem)
-    return exit_code(ending)
+        return exit_code(show(tutor.solve(problem, options=options, cancel=cancel)))
 
 
 def exit_code(ending: Ending | None) -> Exit:
@@ -124,10 +126,10 @@ def _print_json(events: Iterable[SolveEvent]) -> Ending | None:
     return ending
 
 
-def _print_pretty(events: Iterable[SolveEvent], problem: Problem) -> Ending | None:
+def _print_pretty(events: Iterable[SolveEvent]) -> Ending | None:
     from tutor.cli.terminal import show  # noqa: PLC0415 - loads rich
 
-    return show(events, problem)
+    return show(events)
 
 
 def _text(arguments: argparse.Namespace) -> str:

@@ -50,11 +50,10 @@ STAGES = {
 }
 
 
-def show(events: Iterable[SolveEvent], problem: Problem) -> Ending | None:
+def show(events: Iterable[SolveEvent]) -> Ending | None:
     """Show a solve while it runs; returns how it ended."""
     console = Console(highlight=False)
     view = _View(console, Translator(system_language()))
-    view.heading(problem)
     # A pipe gets whole steps only; rich leaves the live part out there.
     with Live(console=console, transient=True, refresh_per_second=8, get_renderable=view.live):
         for event in events:
@@ -73,12 +72,6 @@ class _View:
         self._planned = False
         self._progress = Progress(stage=Stage.LOADING)
 
-    def heading(self, problem: Problem) -> None:
-        """Say what is being solved, at once."""
-        self._console.print(
-            Text(self._t(N_("Problem")), style="bold"), Padding(Text(problem.text), (0, 2))
-        )
-
     def take(self, event: SolveEvent) -> None:
         """Show one more event."""
         self.solution = apply(self.solution, event)
@@ -88,8 +81,8 @@ class _View:
             case StepsWithdrawn(first=first, check=check):
                 self._settle(wait=False, before=first)
                 self._withdrawn(first, check)
-            case SolveStarted(model=model):
-                self._console.print(Text(self._t(N_("Model: {name}"), name=model), style="dim"))
+            case SolveStarted(problem=problem, model=model):
+                self._heading(problem, model)
             case _ if isinstance(event, Ending):
                 self._end(event)
             case _:
@@ -107,6 +100,13 @@ class _View:
             lines.append(self._titled(number, self.solution.open_text))
         lines.append(self._status())
         return Group(*lines)
+
+    def _heading(self, problem: Problem, model: str) -> None:
+        """Say what is being solved, at once."""
+        self._console.print(Text(self._t(N_("Problem")), style="bold"))
+        self._console.print(Padding(Text(problem.text), (0, 2)))
+        if model:
+            self._console.print(Text(self._t(N_("Model: {name}"), name=model), style="dim"))
 
     def _settle(self, *, wait: bool, before: int | None = None) -> None:
         """Print the steps that will not change any more."""

@@ -42,7 +42,7 @@ class SolveStarted:
 
     Attributes:
         problem: What is being solved.
-        model: Name of the language model.
+        model: Name of the language model; empty where none is needed.
         seed: Seed of its sampling.
     """
 

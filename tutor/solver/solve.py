@@ -22,22 +22,19 @@ from tutor.core.events import (
     SolveEvent,
     SolveFailed,
     SolveFinished,
-    SolveRefused,
     SolveStarted,
     Stage,
     StepFinished,
     StepsWithdrawn,
-    Triaged,
 )
 from tutor.core.problem import Goal, Problem
 from tutor.core.solution import Answer, Badge, Step
 from tutor.inference.messages import Model
-from tutor.intake.figure import figure_cues
-from tutor.intake.goal import read_goal
 from tutor.intake.picture import plot_spec
 from tutor.solver.answering import find_answer
 from tutor.solver.authoring import Author, Halt, Written
 from tutor.solver.options import SolveOptions
+from tutor.solver.triage import refusal, triage
 
 TICK = 0.05
 """Seconds between two looks at the cancel token."""
@@ -73,14 +70,13 @@ def solve(
         options: Seed, budget and the like.
         cancel: Stops the solve; what is written stays.
     """
-    goal = read_goal(problem.text)
-    cues = figure_cues(problem.text)
-    yield SolveStarted(problem=problem, model=model.name, seed=options.seed)
-    yield Triaged(goal=goal, figure_cues=cues)
-    if cues and not options.anyway:
-        yield SolveRefused(cues=cues)
+    if refused := refusal(problem, options):
+        yield from refused
         return
-    run = _Run(problem, goal, model, cas, options, cancel)
+    triaged = triage(problem)
+    yield SolveStarted(problem=problem, model=model.name, seed=options.seed)
+    yield triaged
+    run = _Run(problem, triaged.goal, model, cas, options, cancel)
     try:
         yield from run.events()
     finally:
