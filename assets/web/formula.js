@@ -24,30 +24,39 @@ function typeset(latex, display) {
   counts.formulas += 1;
   const node = document.createElement("span");
   node.className = display ? "formula display" : "formula";
-  if (latex.length > LONGEST) return asSource(node, latex);
+  if (latex.length > LONGEST) return asSource(node, latex, "too long");
   try {
-    window.katex.render(readable(latex), node, {
-      displayMode: display || /\\begin\{(align|alignat|gather|equation|CD)\*?\}|\\tag\b/.test(latex),
-      output: "htmlAndMathml",
-      throwOnError: false,
-      errorColor: "var(--refuted)",
-      strict: "ignore",
-      trust: false,
-      maxExpand: 1000,
-      maxSize: 20,
-      macros: {},
-    });
+    // The tree rather than `render`: that marks errors with a style attribute, which the page's policy refuses.
+    const tree = window.katex.__renderToDomTree(readable(latex), options(latex, display));
+    if (tree.classes.includes("katex-error")) return asSource(node, latex, tree.attributes.title);
+    node.append(tree.toNode());
   } catch (error) {
-    // A formula nested deeper than the engine's stack is shown as it was written.
-    console.warn(`formula not set: ${error.name}`);
-    return asSource(node, latex);
+    if (!(error instanceof RangeError)) throw error;
+    return asSource(node, latex, "nested too deeply");
   }
   return node;
 }
 
-function asSource(node, latex) {
+function options(latex, display) {
+  return {
+    displayMode: display || /\\begin\{(align|alignat|gather|equation|CD)\*?\}|\\tag\b/.test(latex),
+    output: "htmlAndMathml",
+    throwOnError: false,
+    errorColor: "var(--refuted)",
+    strict: "ignore",
+    trust: false,
+    maxExpand: 1000,
+    maxSize: 20,
+    macros: {},
+  };
+}
+
+/** A formula that cannot be set is shown as it was written. */
+function asSource(node, latex, why) {
   const code = document.createElement("code");
+  code.className = "katex-error";
   code.textContent = latex;
+  code.title = why;
   node.replaceChildren(code);
   return node;
 }

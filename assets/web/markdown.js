@@ -31,8 +31,8 @@ export function blocks(text, isOpen = false) {
     const begins = ITEM.test(line) || HEADING.test(line) || FENCE.test(line) || RULE.test(line);
     const after = lines.length === 1 && (HEADING.test(lines[0]) || RULE.test(lines[0]));
     if ((begins || after || !line.trim()) && !isUnfinished(lines.join("\n"))) cut();
-    lines.push(line);
-    if (FENCE.test(lines[0]) && lines.length > 1 && FENCE.test(line)) cut();
+    if (line.trim() || lines.length) lines.push(line);
+    if (lines.length > 1 && FENCE.test(lines[0]) && FENCE.test(line)) cut();
   }
   const rest = lines.join("\n");
   const swallowed = !isOpen && /\n\s*\n/.test(rest) && isUnfinished(rest) && !FENCE.test(rest);

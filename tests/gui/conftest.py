@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.scripted import ScriptedEngine, ScriptedLibrary
+from tests.gui.watching import PAGE_MS, OpenWindow, Shoot, drawn
 from tutor.core.problem import Language
 from tutor.gui.language import LanguageSource
 from tutor.gui.main import prepare_application, prepare_web_engine
@@ -23,8 +24,6 @@ from tutor.gui.window import MainWindow
 SHOTS = "MOONSTEP_SHOTS"
 """Set it to a folder to have the screens that the tests pass through kept there as pictures."""
 
-PAGE_MS = 20_000
-
 NO_SCREEN = (
     "QRhiGles2: Failed to create",
     "Failed to create RHI for backend",
@@ -32,9 +31,6 @@ NO_SCREEN = (
     "This plugin does not support propagateSizeHints",
 )
 """What Qt says about a platform without a screen."""
-
-OpenWindow = Callable[..., MainWindow]
-Shoot = Callable[[QWidget, str], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,7 +78,7 @@ def open_window(qtbot: QtBot, profile: QWebEngineProfile) -> Iterator[OpenWindow
         window.resize(*size)
         window.show()
         window.begin()
-        qtbot.waitUntil(lambda: settled(window), timeout=PAGE_MS)
+        qtbot.waitUntil(lambda: drawn(window), timeout=PAGE_MS)
         return window
 
     yield open_one
@@ -90,15 +86,6 @@ def open_window(qtbot: QtBot, profile: QWebEngineProfile) -> Iterator[OpenWindow
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def settled(window: MainWindow) -> bool:
-    """Whether everything is drawn that there is to draw."""
-    return (
-        not window.presenter.is_running
-        and window.page.is_settled
-        and window.side.preview.is_settled
-    )
 
 
 @pytest.fixture

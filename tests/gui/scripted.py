@@ -47,15 +47,22 @@ class ScriptedEngine:
         problems: What it was asked to solve.
         options: And how.
         hold: While clear, the engine waits before the event `held_at`.
+
+    Args:
+        pace: Seconds from one event to the next.
     """
 
-    def __init__(self, events: Sequence[SolveEvent | TutorError], held_at: int = -1) -> None:
+    def __init__(
+        self, events: Sequence[SolveEvent | TutorError], held_at: int = -1, *, pace: float = 0.0
+    ) -> None:
         self.events = list(events)
         self.problems: list[Problem] = []
         self.options: list[SolveOptions] = []
         self.is_warm = self.is_closed = False
         self.hold = threading.Event()
+        self._clock = threading.Event()
         self._held_at = held_at
+        self._pace = pace
 
     def solve(
         self, problem: Problem, *, options: SolveOptions, cancel: CancelToken
@@ -65,6 +72,8 @@ class ScriptedEngine:
         for place, event in enumerate(self.events):
             while place == self._held_at and not (self.hold.wait(0.01) or cancel.is_cancelled):
                 pass
+            if self._pace:
+                self._clock.wait(self._pace)
             if cancel.is_cancelled:
                 yield SolveCancelled(usage=USAGE)
                 return

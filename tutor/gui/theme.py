@@ -192,8 +192,6 @@ QMainWindow, #middle { background: @paper; }
 #header { background: @surface; border-bottom: 1px solid @line; }
 #wordmark { color: @ink; font-size: 16px; font-weight: 600; }
 #side, #plot { background: @surface; }
-#side { border-right: 1px solid @line; }
-#plot { border-left: 1px solid @line; }
 QSplitter::handle { background: @line; }
 QLabel { color: @ink; background: transparent; }
 QLabel[look="heading"] { color: @soft; font-size: 12px; font-weight: 600; }
@@ -235,9 +233,13 @@ QToolButton:focus { border: 1px solid @accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolBar { background: transparent; border: 0; spacing: 2px; }
 
-#notice { background: @undecided_wash; border: 1px solid @line; border-radius: 12px; }
+#notice {
+    background: @undecided_wash; border: 1px solid @line; border-radius: 12px; margin: 14px 26px 2px 26px;
+}
 #notice[tone="failure"] { background: @refuted_wash; }
-#installer { background: @accent_wash; border: 1px solid @line; border-radius: 12px; }
+#installer {
+    background: @accent_wash; border: 1px solid @line; border-radius: 12px; margin: 14px 26px 2px 26px;
+}
 
 QProgressBar { background: @line; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QShortcut
 from PySide6.QtWebEngineCore import QWebEngineProfile
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from tutor.core.events import FailureKind
 from tutor.gui.commands import COMMANDS, EDIT, LARGER, NEW, QUIT, SMALLER, SOLVE, STOP
@@ -17,6 +17,7 @@ from tutor.gui.presenters.solve import SolvePresenter
 from tutor.gui.theme import ThemeSource, qt_palette, style_sheet
 from tutor.gui.web.view import MathView
 from tutor.gui.widgets.banners import InstallBanner, NoticeBanner
+from tutor.gui.widgets.columns import Columns
 from tutor.gui.widgets.header import Header
 from tutor.gui.widgets.parts import column, named
 from tutor.gui.widgets.plot_pane import PlotPane
@@ -24,6 +25,9 @@ from tutor.gui.widgets.side_pane import SidePane
 from tutor.gui.widgets.status_line import StatusLine
 from tutor.support.i18n import N_
 from tutor.support.resources import asset
+
+REFRESH_MS = 30
+"""How long changes of the solution are gathered before they are shown."""
 
 TICK_MS = 250
 """How often the elapsed time is shown anew."""
@@ -58,12 +62,21 @@ class MainWindow(QMainWindow):
         self.status = StatusLine()
         self.plot = PlotPane()
         self._warm_up: WarmUpJob | None = None
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(REFRESH_MS)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
         self._connect()
         self._dress()
         self._translate()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing runs and all there is to show is on the screen."""
+        waits = self.presenter.is_running or self._refresh.isActive()
+        return not waits and self.page.is_settled and self.side.preview.is_settled
 
     def begin(self) -> None:
         """Load the pages and get everything else ready; to be called once the window is shown."""
@@ -79,6 +92,7 @@ class MainWindow(QMainWindow):
         """Stop what runs, then close."""
         self.hide()
         self._tick.stop()
+        self._refresh.stop()
         self.installer.close()
         self.presenter.close()
         if self._warm_up is not None:
@@ -89,29 +103,21 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
-        for place, part in enumerate((self.side, self._middle(), self.plot)):
-            splitter.addWidget(part)
-            splitter.setStretchFactor(place, place % 2)
+        self._columns = Columns(self.side, self._middle(), self.plot)
         whole = QWidget()
         rows = column(whole)
         rows.addWidget(self.header)
-        rows.addWidget(splitter, 1)
+        rows.addWidget(self._columns, 1)
         self.setCentralWidget(whole)
         self.setWindowIcon(QIcon(str(asset("icons", "moonstep.svg"))))
         self.resize(1280, 800)
-        splitter.setSizes([330, 570, 380])
 
     def _middle(self) -> QWidget:
         middle = named(QWidget(), "middle")
         middle.setMinimumWidth(340)
-        banners = column(spacing=10, margins=(26, 14, 26, 0))
-        banners.addWidget(self.install_banner)
-        banners.addWidget(self.notice)
         rows = column(middle)
-        rows.addLayout(banners)
+        rows.addWidget(self.install_banner)
+        rows.addWidget(self.notice)
         rows.addWidget(self.page, 1)
         rows.addWidget(self.status)
         return middle
@@ -119,6 +125,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.side.solve_clicked.connect(self._on_solve_clicked)
         self.side.stop_clicked.connect(self.presenter.stop)
+        self.side.paste_refused.connect(self.presenter.object_to)
         self.side.problem_edited.connect(self._on_problem_edited)
         self.notice.override_clicked.connect(self.presenter.solve_anyway)
         self.install_banner.install_clicked.connect(self.installer.install)
@@ -126,6 +133,7 @@ class MainWindow(QMainWindow):
         self.installer.changed.connect(self._on_installer_changed)
         self.installer.installed.connect(self._warm_engine)
         self.presenter.changed.connect(self._on_presenter_changed)
+        self._refresh.timeout.connect(self._show_solution)
         self.presenter.failed.connect(self._on_presenter_failed)
         self._language.changed.connect(self._translate)
         self._theme.changed.connect(self._dress)
@@ -160,10 +168,15 @@ class MainWindow(QMainWindow):
         self._show_buttons()
 
     def _on_presenter_changed(self) -> None:
+        """Show it soon: a fast model changes more often than anybody can see."""
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _show_solution(self) -> None:
         tr = self._language.translator
         self.page.show_sheet(self.presenter.sheet(tr))
         self.notice.show_notice(self.presenter.notice(tr), tr)
-        self.plot.show_plot(self.presenter.solution.plot, self._theme.theme, tr)
+        self._show_plot()
         self._show_status()
         self._show_buttons()
         if self.presenter.is_running != self._tick.isActive():
@@ -177,6 +190,13 @@ class MainWindow(QMainWindow):
         tr = self._language.translator
         self.install_banner.show_panel(self.installer.panel(tr), tr)
         self._show_buttons()
+
+    def _show_plot(self) -> None:
+        was_hidden = self.plot.isHidden()
+        tr = self._language.translator
+        self.plot.show_plot(self.presenter.solution.plot, self._theme.theme, tr)
+        if self.plot.isHidden() != was_hidden:
+            self._columns.share_out()
 
     def _show_status(self) -> None:
         tr = self._language.translator
@@ -203,7 +223,7 @@ class MainWindow(QMainWindow):
         self.page.setAccessibleName(tr(N_("Solution")))
         self.header.translate()
         self.side.translate()
-        self._on_presenter_changed()
+        self._show_solution()
         self._on_installer_changed()
 
     def _dress(self) -> None:
@@ -212,7 +232,7 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(style_sheet(theme))
         self.page.set_theme(theme, theme.paper)
         self.side.set_theme(theme)
-        self.plot.show_plot(self.presenter.solution.plot, theme, self._language.translator)
+        self._show_plot()
 
     def _warm_engine(self) -> None:
         self._warm_up = WarmUpJob(self._engine, self)

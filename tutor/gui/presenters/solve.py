@@ -102,6 +102,7 @@ class SolvePresenter(QObject):
         self._problem: Problem | None = None
         self._progress = Progress(stage=Stage.LOADING)
         self._started = 0.0
+        self._objection: InputError | None = None
         self.phase = Phase.IDLE
         self.solution = Solution()
 
@@ -147,6 +148,14 @@ class SolvePresenter(QObject):
             self._reset()
             self.changed.emit()
 
+    def object_to(self, text: str) -> None:
+        """Say why a text is no problem; the solution stays."""
+        try:
+            read_problem(text)
+        except InputError as error:
+            self._objection = error
+            self.changed.emit()
+
     def close(self) -> None:
         """Stop the solve and close the engine; waits until both are done."""
         job, self._job = self._job, None
@@ -176,9 +185,11 @@ class SolvePresenter(QObject):
 
     def notice(self, tr: Translator) -> Notice | None:
         """What stands above the solution."""
+        if self._objection is not None:
+            return _failure_notice(self._objection.message, self._objection.hint, tr)
         match self.solution.ending:
             case SolveRefused(cues=cues):
-                quoted = tr(N_(", ")).join(tr(N_("“{cue}”"), cue=cue) for cue in cues)
+                quoted = tr(N_(", ")).join(tr(N_('"{cue}"'), cue=cue) for cue in cues)
                 return Notice(
                     tone="caution",
                     title=tr(N_("This problem needs a figure that is not here")),
@@ -186,7 +197,7 @@ class SolvePresenter(QObject):
                     can_override=True,
                 )
             case SolveFailed(message=message, hint=hint):
-                return Notice(tone="failure", title=_sentence(tr(message)), text=tr(hint))
+                return _failure_notice(message, hint, tr)
             case _:
                 return None
 
@@ -219,6 +230,7 @@ class SolvePresenter(QObject):
         self.solution = Solution()
         self._progress = Progress(stage=Stage.LOADING)
         self._problem = None
+        self._objection = None
 
     def _run(self, problem: Problem, options: SolveOptions) -> None:
         self._problem = problem
@@ -256,12 +268,13 @@ _SILENT_END = SolveFailed(
 
 def _usage(usage: Usage, tr: Translator) -> str:
     parts = [tr(N_("{seconds} s"), seconds=f"{usage.seconds:.1f}")]
-    if usage.tokens:
-        parts.append(tr(N_("{count} tokens"), count=usage.tokens))
     if usage.tokens_per_second:
         parts.append(tr(N_("{pace} tokens/s"), pace=f"{usage.tokens_per_second:.1f}"))
+    if usage.tokens:
+        parts.append(tr(N_("{count} tokens"), count=usage.tokens))
     return " · ".join(parts)
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _failure_notice(message: str, hint: str, tr: Translator) -> Notice:
+    title = tr(message)
+    return Notice(tone="failure", title=title[:1].upper() + title[1:], text=tr(hint))

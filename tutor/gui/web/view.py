@@ -16,7 +16,7 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
-from tutor.gui.presenters.cards import Sheet
+from tutor.gui.presenters.cards import Card, Sheet
 from tutor.gui.theme import Theme
 from tutor.gui.web.scheme import PAGE
 from tutor.support.codec import encode
@@ -46,7 +46,7 @@ class MathView(QWebEngineView):
         self._url = QUrl(f"{PAGE}?mode={mode}")
         self._theme: Theme | None = None
         self._sheet = Sheet(cards=())
-        self._sent: dict[str, str] = {}
+        self._sent: dict[str, Card] = {}
         self._is_loaded = self._is_busy = self._is_stale = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -102,7 +102,8 @@ class MathView(QWebEngineView):
 
     def _on_load_finished(self, fine: bool) -> None:
         if not fine:
-            _log.error("the page could not be loaded")
+            if not self._is_loaded:
+                _log.error("the page could not be loaded")
             return
         self._is_loaded = True
         self._sent.clear()
@@ -122,23 +123,25 @@ class MathView(QWebEngineView):
     def _send(self) -> None:
         if not (self._is_loaded and self._is_stale) or self._is_busy:
             return
-        sheet, texts = self._sheet, {c.key: json.dumps(encode(c)) for c in self._sheet.cards}
-        changed = [text for key, text in texts.items() if self._sent.get(key) != text]
-        rest = json.dumps(
+        sheet, cards = self._sheet, {card.key: card for card in self._sheet.cards}
+        changed = [encode(card) for key, card in cards.items() if self._sent.get(key) != card]
+        update = json.dumps(
             {
-                "order": list(texts),
+                "order": list(cards),
+                "cards": changed,
                 "follow": sheet.follow,
                 "language": sheet.language,
                 "says": sheet.says,
             }
         )
-        self._sent, self._is_stale, self._is_busy = texts, False, True
+        self._sent, self._is_stale, self._is_busy = cards, False, True
         self._pause.start()
-        script = f"moonstep.show({{...{rest}, cards: [{', '.join(changed)}]}}); true"
-        self.page().runJavaScript(script, 0, self._on_shown)
+        self.page().runJavaScript(f"moonstep.show({update}); true", 0, self._on_shown)
 
-    def _on_shown(self, _result: object) -> None:
+    def _on_shown(self, result: object) -> None:
         self._is_busy = False
+        if result is not True:
+            _log.error("the page could not show the sheet")
         if self._is_stale and not self._pause.isActive():
             self._send()
         elif not self._is_stale:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tutor.core.plot import PlotData
 from tutor.gui.theme import Theme
+from tutor.gui.widgets.columns import PLOT_WIDTH
 from tutor.gui.widgets.parts import column
 from tutor.support.i18n import Translator
 
@@ -38,7 +39,7 @@ class PlotPane(QWidget):
         self._shown: tuple[PlotData, Theme, Translator] | None = None
         self._warm_up = PlotWarmUp(self)
         self._warm_up.finished.connect(self._draw)
-        self.setMinimumWidth(250)
+        self.setMinimumWidth(PLOT_WIDTH[0])
         self.hide()
 
     def warm_up(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWebEngineCore import QWebEngineProfile
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -18,6 +17,8 @@ from tutor.gui.presenters.cards import Sheet, TextCard
 from tutor.gui.presenters.examples import EXAMPLES
 from tutor.gui.theme import Theme
 from tutor.gui.web.view import MathView
+from tutor.gui.widgets.columns import SIDE_WIDTH
+from tutor.gui.widgets.editor import ProblemEditor
 from tutor.gui.widgets.parts import button, column, label, named, row
 from tutor.support.i18n import N_
 
@@ -33,11 +34,13 @@ class SidePane(QWidget):
         problem_edited: The text is different.
         solve_clicked: The user wants it solved.
         stop_clicked: The user wants the solve to stop.
+        paste_refused: This text was too long to be pasted.
     """
 
     problem_edited = Signal()
     solve_clicked = Signal()
     stop_clicked = Signal()
+    paste_refused = Signal(str)
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class SidePane(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._language = language
-        self.editor = named(QPlainTextEdit(), "editor")
+        self.editor = named(ProblemEditor(), "editor")
         self.preview = MathView(profile, mode="preview")
         self.solve_button = button("solve", "primary")
         self.stop_button = button("stop")
@@ -121,7 +124,7 @@ class SidePane(QWidget):
         whole.addLayout(self._example_grid())
         self.editor.setMinimumHeight(96)
         frame.setMinimumHeight(84)
-        self.setMinimumWidth(262)
+        self.setMinimumWidth(SIDE_WIDTH[0])
 
     def _example_grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -131,6 +134,7 @@ class SidePane(QWidget):
         return grid
 
     def _connect(self) -> None:
+        self.editor.paste_refused.connect(self.paste_refused)
         self._delay.timeout.connect(self._show_preview)
         self.editor.textChanged.connect(self._on_text_changed)
         self.solve_button.clicked.connect(self.solve_clicked)

@@ -20,7 +20,7 @@ class StatusLine(QFrame):
         self.stage = named(QLabel(), "stage")
         self.detail = named(QLabel(), "detail")
         self.bar = progress_bar(PROGRESS_STEPS)
-        self.bar.setFixedWidth(120)
+        self.bar.setFixedWidth(84)
         line = row(self, spacing=12, margins=(26, 9, 26, 9))
         line.addWidget(self.stage)
         line.addWidget(self.detail, 1)
