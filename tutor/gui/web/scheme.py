@@ -51,9 +51,9 @@ def find_file(root: Path, path: str) -> Path | None:
     base = root.resolve()
     try:
         wanted = (base / unquote(path).lstrip("/")).resolve()
+        fine = wanted.is_relative_to(base) and wanted.suffix in _TYPES and wanted.is_file()
     except (OSError, ValueError):
         return None
-    fine = wanted.is_relative_to(base) and wanted.suffix in _TYPES and wanted.is_file()
     return wanted if fine else None
 
 

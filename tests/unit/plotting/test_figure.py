@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from tests.gui.scripted import parabola, tangents
+from tutor.core.plot import PlotData
+from tutor.core.problem import Latex
+from tutor.plotting.figure import PlotStyle, draw, label_text, new_figure
+
+STYLE = PlotStyle(
+    paper="#ffffff",
+    ink="#000000",
+    soft="#666666",
+    line="#dddddd",
+    curves=("#0000ff", "#00aa00"),
+    mark="#ff0000",
+)
+
+
+def drawn(data: PlotData) -> Figure:
+    figure = new_figure()
+    draw(figure, data, STYLE)
+    FigureCanvasAgg(figure).draw()
+    return figure
+
+
+def test_a_plot_shows_its_range_its_curve_and_its_points() -> None:
+    (axes,) = drawn(parabola()).axes
+    assert axes.get_xlim() == (-1, 7)
+    assert axes.get_ylim() == (-2, 12)
+    assert len(axes.get_lines()) == 2 + 1 + 3  # the axes, the curve, the points
+    assert next(text.get_text() for text in axes.texts) == "$(2, 0)$"
+
+
+def test_no_line_crosses_a_pole() -> None:
+    (axes,) = drawn(tangents()).axes
+    curve = next(line for line in axes.get_lines() if "tan" in str(line.get_label()))
+    values = list(curve.get_ydata())
+    jumps = [abs(b - a) for a, b in pairwise(values)]
+    assert max(jump for jump in jumps if not math.isnan(jump)) < 20
+    assert sum(math.isnan(value) for value in values) == 3
+
+
+def test_a_figure_is_drawn_again_in_place() -> None:
+    figure = drawn(parabola())
+    draw(figure, tangents(), STYLE)
+    assert len(figure.axes) == 1
+    assert figure.axes[0].get_xlim() == (-5, 5)
+
+
+@pytest.mark.parametrize("latex", [r"\begin{cases}1\end{cases}", r"\unknown{x}", "50%", "a$b", "{"])
+def test_a_label_that_cannot_be_set_is_shown_as_it_is_written(latex: str) -> None:
+    text = label_text(Latex(latex))
+    figure = new_figure()
+    figure.suptitle(text)
+    FigureCanvasAgg(figure).draw()
+
+
+def test_labels_are_mathematics_where_that_can_be_set() -> None:
+    assert label_text(Latex(r"\dfrac{x}{2}")) == r"$\frac{x}{2}$"
+
+
+def test_a_plot_without_a_curve_is_drawn_all_the_same() -> None:
+    empty = PlotData(variable="x", curves=(), points=(), x_range=(0, 1), y_range=(0, 1))
+    assert len(drawn(empty).axes) == 1
