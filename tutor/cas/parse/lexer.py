@@ -185,6 +185,8 @@ class _Lexer:
         end = self.position
         while end < len(self.text) and "\u4e00" <= self.text[end] <= "\u9fff":
             end += 1
+        if end == self.position:
+            raise Unread("an unknown character", self.position)
         self._add_text(self.text[self.position : end], end)
 
     def _on_command(self, piece: str) -> None:
