@@ -30,7 +30,7 @@ from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.identity import Agreement, compare_everywhere
 from tutor.cas.links import Link
 from tutor.cas.numeric_build import NotNumeric, Undefined
-from tutor.cas.parse import Alternatives, Unread, read, read_statements
+from tutor.cas.parse import Alternatives, Names, Unread, read, read_statements
 from tutor.cas.requests import CheckAnswer, Finding, Truth
 from tutor.cas.scope import Scope, opaque, read_scope
 from tutor.cas.solution_sets import check_solutions
@@ -53,7 +53,7 @@ def check_answer(request: CheckAnswer) -> Finding:
     """Find out whether an answer answers the problem. Never raises for what is written in it."""
     goal = request.goal
     try:
-        scope = read_scope(goal.given, goal.unknowns, goal.target)
+        scope = read_scope(goal.given, goal.unknowns, goal.target, (request.answer,))
         return _judge_for(goal)(goal, request.answer, scope)
     except Unread as error:
         return unread(error.reason)
@@ -83,7 +83,7 @@ def _answered(answer: Latex, scope: Scope) -> tuple[Any, str]:
     Raises:
         Unread: It is not one expression.
     """
-    statements = read_statements(answer)
+    statements = read_statements(answer, scope.names)
     if len(statements.items) != 1:
         raise Unread("not one expression", 0)
     sides = statements.items[0].sides
@@ -115,7 +115,7 @@ def _check_worked_out(goal: Goal, answer: Latex, scope: Scope) -> Finding:
         return _check_integral(goal, answer, scope)
     check_cost(target)
     target = resolve(opaque(target))
-    values = read(answer)
+    values = read(answer, scope.names)
     if isinstance(values, Alternatives):
         return unsupported()
     node, text = _answered(answer, scope)
@@ -158,7 +158,7 @@ def _check_derivative(goal: Goal, answer: Latex, scope: Scope) -> Finding:
         return unsupported()
     function = resolve(opaque(function))
     node, _ = _answered(answer, scope)
-    if goal.target is not None and _is_worked_out(goal.target):
+    if goal.target is not None and _is_worked_out(goal.target, scope.names):
         return _compared(function, node, DIFFERS, RECOMPUTED)
     variable = _variable(function, goal.unknowns)
     if variable is None:
@@ -166,9 +166,9 @@ def _check_derivative(goal: Goal, answer: Latex, scope: Scope) -> Finding:
     return _compared(differentiate(function, variable), node, DIFFERS, RECOMPUTED)
 
 
-def _is_worked_out(target: Latex) -> bool:
+def _is_worked_out(target: Latex, names: Names) -> bool:
     """Whether the target is already written as a derivative."""
-    node = read(target)
+    node = read(target, names)
     return isinstance(node, sympy.Basic) and bool(node.has(sympy.Derivative, sympy.Subs))
 
 

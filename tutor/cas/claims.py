@@ -24,8 +24,8 @@ from tutor.cas.links import Link, prepare
 from tutor.cas.memberships import check_congruence, check_membership
 from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.orders import check_order
-from tutor.cas.parse import Alternatives, Statement, Unread, read, read_statement
-from tutor.cas.requests import CheckClaim, Context, Finding, Truth
+from tutor.cas.parse import Alternatives, Names, Statement, Unread, read, read_statement
+from tutor.cas.requests import CheckClaim, Finding, Truth
 from tutor.cas.scope import ORDERS, Scope, read_scope
 from tutor.cas.several import check_several
 from tutor.cas.values import assignments, check_values
@@ -38,9 +38,10 @@ NAMED = N_("It gives a new name; the rest of the chain is true.")
 
 def check_claim(request: CheckClaim) -> Finding:
     """Find out whether a claim is true where it stands. Never raises for what is written in it."""
+    claim, context = request.claim, request.context
     try:
-        statement = _read(request.claim)
-        return _check_statement(statement, request.claim, _scope(request.context))
+        scope = read_scope(context.given, context.unknowns, context.target, claim.sides)
+        return _check_statement(_read(claim, scope.names), claim, scope)
     except Unread as error:
         return unread(error.reason)
     except TooCostly:
@@ -49,19 +50,23 @@ def check_claim(request: CheckClaim) -> Finding:
         return unknown()
 
 
-def _scope(context: Context) -> Scope:
-    return read_scope(context.given, context.unknowns, context.target)
-
-
-def _read(claim: Claim) -> Statement:
+def _read(claim: Claim, names: Names) -> Statement:
     if "equiv" in claim.relations or not claim.relations:
-        return read_statement(claim.latex)
+        return read_statement(claim.latex, names)
     try:
-        return Statement(tuple(read(side) for side in claim.sides), claim.relations)
+        return Statement(tuple(read(side, names) for side in claim.sides), claim.relations)
     except Unread:
         if len(claim.relations) > 1:
             raise
-        return read_statement(claim.latex)
+        return read_statement(claim.latex, names)
+
+
+def _unit(text: str, names: Names) -> str:
+    """The unit that the reader took off a side."""
+    try:
+        return read_statement(text, names).unit
+    except Unread:
+        return ""
 
 
 def _check_statement(statement: Statement, claim: Claim, scope: Scope) -> Finding:
@@ -95,7 +100,7 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
             is_free=is_free and _letters(link.left) | _letters(link.right) <= letters,
             integrated=integrated,
         )
-        findings.append(_tempered(_guarded(free, statement, scope), link, links))
+        findings.append(_tempered(_guarded(free, statement, scope), link, links, scope.names))
         if findings[-1].truth is Truth.FAILS:
             return _located(findings[-1], link, len(links))
         if len(links) > 1 and len(findings) == 1:
@@ -103,12 +108,19 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
     return _combined(findings, links)
 
 
-def _tempered(finding: Finding, link: Link, links: list[Link]) -> Finding:
-    r"""`\frac13 < k < \frac23 \approx 0.33 < k < 0.67` rounds a whole chain: its middle is no claim."""
+def _tempered(finding: Finding, link: Link, links: list[Link], names: Names) -> Finding:
+    r"""A finding without the refutations that only the way of writing brings about.
+
+    `\frac13 < k < \frac23 \approx 0.33 < k < 0.67` rounds a whole chain: its middle is no claim. Units that
+    differ (`1 m = 100 cm`) make numbers that differ equal.
+    """
+    if finding.truth is not Truth.FAILS:
+        return finding
     among_orders = any(other.relation in ORDERS for other in links)
-    if finding.truth is Truth.FAILS and link.relation == "approx" and among_orders:
+    if link.relation == "approx" and among_orders:
         return unknown()
-    return finding
+    left, right = _unit(link.left_text, names), _unit(link.right_text, names)
+    return unknown() if left and left != right else finding
 
 
 def _integrated(side: Any) -> Any | None:

@@ -62,5 +62,7 @@ def check_congruence(link: Link, modulus: Any) -> Finding:
     a, b, m = (exact_fraction(node) for node in (link.left, link.right, modulus))
     if a is None or b is None or m is None or m == 0:
         return unknown()
+    if any(number.denominator != 1 for number in (a, b, m)):
+        return unknown()  # `11^{-1}` is an inverse modulo m here, not a fraction
     judge = holds if (a - b) % m == 0 else fails
     return judge("arithmetic", CONGRUENT, difference=str(a - b))

@@ -11,9 +11,10 @@ from sympy.core.function import AppliedUndef
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, resolve
 from tutor.cas.guard import TooCostly, check_cost
+from tutor.cas.naming import names_in
 from tutor.cas.numeric import NUMERIC_ERRORS, compile_node
 from tutor.cas.numeric_build import NotNumeric, Undefined
-from tutor.cas.parse import Statement, Statements, Unread, read, read_statements
+from tutor.cas.parse import Names, Statement, Statements, Unread, read, read_statements
 from tutor.cas.solving import Equation, Solutions, solve_system
 from tutor.core.problem import Latex
 
@@ -64,6 +65,7 @@ class Scope:
         unknowns: Names of the letters to be solved for.
         target: The expression that is asked about.
         is_partial: Whether something in the context could not be used.
+        names: Which letters are functions.
     """
 
     functions: dict[str, Definition] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class Scope:
     unknowns: tuple[str, ...] = ()
     target: Any | None = None
     is_partial: bool = False
+    names: Names = field(default_factory=Names)
 
     def expand(self, node: Any) -> Any:
         """`node` with defined functions replaced by what they stand for."""
@@ -148,9 +151,21 @@ def opaque(node: Any) -> Any:
     return node.xreplace({c: sympy.Symbol(sympy.latex(c)) for c in node.atoms(AppliedUndef)})
 
 
-def read_scope(given: Sequence[Latex], unknowns: Sequence[str], target: Latex | None) -> Scope:
-    """Read a context; what cannot be read is left out and marks the scope as partial."""
-    builder = _Builder()
+def read_scope(
+    given: Sequence[Latex],
+    unknowns: Sequence[str],
+    target: Latex | None,
+    beside: Sequence[str] = (),
+) -> Scope:
+    """Read a context; what cannot be read is left out and marks the scope as partial.
+
+    Args:
+        given: Relations that hold.
+        unknowns: Names of the letters to be solved for.
+        target: The expression that is asked about.
+        beside: Formulas that are read in this context, which may show what letters are functions.
+    """
+    builder = _Builder(names_in((*given, *beside, target or "")))
     for latex in given:
         builder.add(latex)
     return Scope(
@@ -160,6 +175,7 @@ def read_scope(given: Sequence[Latex], unknowns: Sequence[str], target: Latex | 
         unknowns=tuple(unknowns),
         target=_read_target(target, builder),
         is_partial=builder.is_partial,
+        names=builder.names,
     )
 
 
@@ -167,7 +183,7 @@ def _read_target(target: Latex | None, builder: _Builder) -> Any | None:
     if target is None:
         return None
     try:
-        node = read(target)
+        node = read(target, builder.names)
         if not isinstance(node, sympy.Expr):
             return None
         check_cost(node)
@@ -179,7 +195,8 @@ def _read_target(target: Latex | None, builder: _Builder) -> Any | None:
 class _Builder:
     """Collects facts one formula at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self.functions: dict[str, Definition] = {}
         self.equations: list[Equation] = []
         self.assumptions: list[Order] = []
@@ -188,7 +205,7 @@ class _Builder:
     def add(self, latex: Latex) -> None:
         """Take in one formula."""
         try:
-            statements = read_statements(latex)
+            statements = read_statements(latex, self.names)
             self._add_all(statements)
         except (Unread, TooCostly, Unresolved, *SYMBOLIC_ERRORS):
             self.is_partial = True

@@ -50,7 +50,7 @@ def check_solutions(goal: Goal, answer: Latex, scope: Scope) -> Finding:
     """
     if _NONE.search(answer):
         return _check_none(scope)
-    statements = read_statements(answer)
+    statements = read_statements(answer, scope.names)
     if not scope.equations and scope.assumptions:
         return _check_region(statements, scope)
     if not scope.equations:
