@@ -65,8 +65,19 @@ HEADS: dict[str, Callable[..., Node]] = {
     "either": lambda *items: Alternatives(items),
     "vector": lambda name: sympy.Symbol(name.name, commutative=False),
 }
-for name in "sin cos tan asin atan log exp factorial binomial ceiling conjugate".split():
-    HEADS[name] = getattr(sympy, name)
+HEADS |= {
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "asin": sympy.asin,
+    "atan": sympy.atan,
+    "log": sympy.log,
+    "exp": sympy.exp,
+    "factorial": sympy.factorial,
+    "binomial": sympy.binomial,
+    "ceiling": sympy.ceiling,
+    "conjugate": sympy.conjugate,
+}
 
 
 def side(text: str) -> Node:

@@ -50,7 +50,7 @@ def bare_argument(reader: Reader) -> Node:
         position = reader.peek().position
         if reader.accept("-"):
             return build.negate(bare_argument(reader), position)
-        if reader.at("(", "[", "|(", r"\lfloor", *_NAMED):
+        if reader.at("(", "[", "|", "|(", r"\lfloor", *_NAMED):
             return _bracketed_argument(reader) if reader.at("(", "[") else reader.factor()
         return _bare_product(reader)
 
