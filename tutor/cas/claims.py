@@ -33,6 +33,7 @@ from tutor.core.check import Claim, Evidence
 from tutor.support.i18n import N_
 
 CHAIN = N_("Every link of the chain is true.")
+NEAR = N_("It is a solution of what is given, rounded.")
 NAMED = N_("It gives a new name; the rest of the chain is true.")
 
 
@@ -214,9 +215,6 @@ def _approximate_value(link: Link, scope: Scope) -> Finding:
         if link.left in point and _is_near(link, point[link.left]):
             return holds("rounding", NEAR)
     return unknown()
-
-
-NEAR = N_("It is a solution of what is given, rounded.")
 
 
 def _is_near(link: Link, value: Any) -> bool:

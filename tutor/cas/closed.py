@@ -45,14 +45,22 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     r"""Equations that are false as written but customary.
 
     `21 \div 14 = 1` gives the quotient without its remainder; `\tan^{-1}(-1) = \frac{3\pi}{4}` picks the
-    angle that fits the quadrant.
+    angle that fits the quadrant; `e = \frac12` is an eccentricity, `i = 1` an index.
     """
+    if link.left is sympy.I or _is_eccentricity(link.left) != _is_eccentricity(link.right):
+        return not link.right.has(sympy.E, sympy.I) or not link.left.has(sympy.E, sympy.I)
     if r"\div" in link.left_text and link.right.is_Integer:
         return bool(0 < left.real - right.real < 1)
     if link.left.has(sympy.atan, sympy.asin, sympy.acos):
         turns = (left - right) / mpmath.pi
         return bool(abs(turns - mpmath.nint(turns.real)) < 1e-10)
     return False
+
+
+def _is_eccentricity(side: Any) -> bool:
+    """Whether `e` stands where a conic's eccentricity stands: alone or squared."""
+    powers = (sympy.E, sympy.Pow(sympy.E, 2, evaluate=False), sympy.E**2)
+    return side in powers
 
 
 def number_gap(left: Any, right: Any) -> Gap:

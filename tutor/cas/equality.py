@@ -20,7 +20,7 @@ from tutor.cas.identity import (
     spread,
 )
 from tutor.cas.links import Link
-from tutor.cas.numeric import Domain, Gap, compare, compile_node
+from tutor.cas.numeric import Domain, Gap, compare, compile_node, value_of
 from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.scope import Scope
@@ -251,8 +251,16 @@ def _shares_a_root(link: Link, related: Sequence[Equation]) -> bool:
 
 
 def _refuted_at(link: Link, point: dict[Any, Any]) -> Finding:
+    if link.has_decimals and _is_near(link, point):
+        return unknown()
     left, right = values_at(link, point)
     return fails(SUBSTITUTION, NOT_AT_SOLUTION, point=show_point(point), left=left, right=right)
+
+
+def _is_near(link: Link, point: dict[Any, Any]) -> bool:
+    """Whether the sides differ by no more than decimals that were rounded can explain."""
+    left, right = (value_of(side, point) for side in (link.left, link.right))
+    return bool(abs(left - right) <= 0.01 * max(abs(left), abs(right)))
 
 
 def _shown(points: Sequence[dict[Any, Any]], link: Link) -> str:

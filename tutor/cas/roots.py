@@ -15,7 +15,7 @@ from tutor.cas.numeric_build import NotNumeric, Undefined
 DIGITS = 150
 """Precision of roots; more than any comparison looks at."""
 MAX_DEGREE = 40
-MAX_ROOTS = 40
+MAX_ROOTS = 16
 _WINDOW = 20.0
 _STEP = 0.05
 _POLY_ERRORS = (sympy.PolynomialError, sympy.polys.polyerrors.BasePolynomialError, *NUMERIC_ERRORS)

@@ -13,6 +13,7 @@ from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere, compare_
 from tutor.cas.links import Link
 from tutor.cas.numeric import Gap, value_of
 from tutor.cas.numeric_build import NotNumeric, Undefined
+from tutor.cas.numeric_rules import exact_fraction
 from tutor.cas.parse import Alternatives
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import DIGITS
@@ -26,7 +27,10 @@ NO_SOLUTION_HAS = N_("No solution of what is given has {point}.")
 EXCLUDED = N_("{point} satisfies the equation but not the conditions that are given.")
 NOT_DECIDED = N_("Nothing that is given decides the value of {name}.")
 NOT_DEFINED = N_("With {point} a side of the equation has no value.")
+ROUNDED = N_("It may be a solution of what is given, rounded.")
 SUBSTITUTION = "substitution"
+NEAR = 0.02
+"""How far a rounded value may be from the exact one, as a part of it."""
 
 Assignment = Mapping[Any, Any]
 _SUBSCRIPT = re.compile(r"_\{?\d\}?$")
@@ -97,7 +101,34 @@ def _check_candidate(candidate: dict[Any, Any], scope: Scope) -> Finding:
         finding = _check_directly(candidate, direct, scope)
     else:
         finding = _check_among_solutions(candidate, direct, equations, scope)
-    return unknown() if finding.truth is Truth.FAILS and _contradict(equations) else finding
+    if finding.truth is not Truth.FAILS:
+        return finding
+    if _contradict(equations):
+        return unknown()
+    return unknown(ROUNDED) if _is_rounded(candidate, equations, scope) else finding
+
+
+def _is_rounded(candidate: Assignment, equations: Sequence[Equation], scope: Scope) -> bool:
+    """Whether the values may be decimals that round a solution."""
+    if not all(_is_decimal(value) for value in candidate.values()):
+        return False
+    try:
+        points = scope.solutions(equations).real
+    except Undefined:
+        return False
+    return any(
+        all(abs(point[k] - value_of(v)) <= NEAR * abs(point[k]) for k, v in candidate.items())
+        for point in points
+        if set(candidate) <= set(point)
+    )
+
+
+def _is_decimal(value: Any) -> bool:
+    """Whether a number can be written with finitely many decimals, and is not whole."""
+    fraction = exact_fraction(value)
+    if fraction is None or fraction.denominator == 1:
+        return False
+    return 10**12 % fraction.denominator == 0
 
 
 def _contradict(equations: Sequence[Equation]) -> bool:
