@@ -120,7 +120,10 @@ def _check_worked_out(goal: Goal, answer: Latex, scope: Scope) -> Finding:
         return unsupported()
     node, text = _answered(answer, scope)
     if not target.free_symbols | node.free_symbols:
-        return _check_number(target, node, text, goal.target)
+        finding = _check_number(target, node, text, goal.target)
+        # A bare number in the problem is a datum: it can confirm an answer that rewrites it, not refute one.
+        is_datum = finding.truth is Truth.FAILS and _is_bare_number(target)
+        return unsupported() if is_datum else finding
     link = Link(left=target, relation="=", right=node, right_text=text, is_free=True)
     return _with_form(check_equality(link, scope), goal.task, node)
 
@@ -130,6 +133,28 @@ def _check_number(target: Any, node: Any, text: str, target_text: str) -> Findin
         left=target, relation="=", right=node, left_text=target_text, right_text=text.strip()
     )
     return closed_equality(link)
+
+
+def _is_bare_number(node: Any) -> bool:
+    r"""Whether nothing is left to work out: `2024`, `\frac45`, `40^\circ`, `3+\sqrt3`."""
+    if isinstance(node, sympy.Add):
+        parts = node.args
+        return any(not p.is_Rational for p in parts) and all(map(_is_bare_number, parts))
+    if isinstance(node, sympy.Mul):
+        numbers = [part for part in node.args if part.is_Integer and abs(part) != 1]
+        return len(numbers) <= 1 and all(map(_is_bare_factor, node.args))
+    return _is_bare_factor(node)
+
+
+def _is_bare_factor(node: Any) -> bool:
+    if isinstance(node, sympy.Pow):
+        return bool(node.base.is_Integer and node.exp.is_Rational and abs(node.exp) <= 1)
+    return bool(node.is_Rational or node is sympy.pi or _is_part_of_a_turn(node))
+
+
+def _is_part_of_a_turn(node: Any) -> bool:
+    """Whether a factor is what the reader makes of a degree sign."""
+    return bool(isinstance(node, sympy.Mul) and sympy.pi in node.args)
 
 
 def _with_form(finding: Finding, task: Task, node: Any) -> Finding:

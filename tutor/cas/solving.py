@@ -11,6 +11,7 @@ import mpmath
 import sympy
 
 from tutor.cas.guard import check_cost
+from tutor.cas.identity import COMPLEX_LETTERS
 from tutor.cas.numeric import Domain, Gap, Point, compare, compile_node
 from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.roots import (
@@ -170,7 +171,7 @@ def _determined(rest: list[Equation]) -> tuple[list[dict[Any, Any]], bool]:
     polys = [polynomial(equation.difference, letters) for equation in rest]
     if all(poly is not None for poly in polys):
         return _polynomial_system(polys, letters), True
-    if len(letters) == 1:
+    if len(letters) == 1 and letters[0].name[:1] not in COMPLEX_LETTERS:
         return [{letters[0]: root} for root in scan_roots(rest[0].difference, letters[0])], False
     return [], False
 

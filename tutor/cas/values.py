@@ -18,7 +18,7 @@ from tutor.cas.parse import Alternatives
 from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import DIGITS
 from tutor.cas.scope import Scope
-from tutor.cas.solving import Equation, Solutions, satisfies, solve_system
+from tutor.cas.solving import Equation, Solutions, satisfies
 from tutor.support.i18n import N_
 
 SATISFIES = N_("Put in, {point} satisfies the equation.")
@@ -103,7 +103,7 @@ def _check_candidate(candidate: dict[Any, Any], scope: Scope) -> Finding:
         finding = _check_among_solutions(candidate, direct, equations, scope)
     if finding.truth is not Truth.FAILS:
         return finding
-    if _contradict(equations):
+    if _contradict(equations, scope):
         return unknown()
     return unknown(ROUNDED) if _is_rounded(candidate, equations, scope) else finding
 
@@ -131,12 +131,12 @@ def _is_decimal(value: Any) -> bool:
     return 10**12 % fraction.denominator == 0
 
 
-def _contradict(equations: Sequence[Equation]) -> bool:
+def _contradict(equations: Sequence[Equation], scope: Scope) -> bool:
     """Whether what is given cannot all be true at once: then it lists cases, and refutes nothing."""
     if len(equations) == 1:
         return False
     try:
-        solutions = solve_system(equations)
+        solutions = scope.solutions(equations)
     except Undefined:
         return False
     return solutions.complete and not solutions.points
