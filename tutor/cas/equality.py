@@ -35,6 +35,7 @@ AT_SOLUTIONS = N_("It is true at every solution of what is given: {points}.")
 AT_SAMPLES = N_("It follows from what is given; tried at {count} points.")
 NOT_AT_SOLUTION = N_("At the solution {point} the left side is {left}, the right side is {right}.")
 AT_SOME = N_("It is true at the solution {point} but not at {other}.")
+AS_GIVEN = N_("It is one of the equations that are given.")
 CONDITION = N_("It is a condition on its letters; nothing that is given decides it.")
 ANTIDERIVATIVE = N_("Differentiating both sides gives the same.")
 NOT_ANTIDERIVATIVE = N_(
@@ -78,6 +79,8 @@ def _identity(link: Link, compared: Comparison) -> Finding:
 
 def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding:
     related = scope.related(link.letters)
+    if any({link.left, link.right} == {given.left, given.right} for given in related):
+        return holds(SUBSTITUTION, AS_GIVEN)
     if related:
         finding = _check_at_solutions(link, related, scope)
         if finding is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from tutor.cas.roots import (
 ROUNDS = 5
 """How often free letters are given values at random."""
 MAX_LETTERS = 5
-MAX_TOTAL_DEGREE = 8
+MAX_BEZOUT = 64
+"""Most solutions a system may have by its degrees; beyond, elimination takes too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,7 @@ def _polynomial_system(polys: list[Any], letters: list[Any]) -> list[dict[Any, A
         return [{letters[0]: root} for root in polynomial_roots(polys[0])]
     linear = all(poly.total_degree() <= 1 for poly in polys)
     if not linear and (
-        len(letters) > MAX_LETTERS or any(p.total_degree() > MAX_TOTAL_DEGREE for p in polys)
+        len(letters) > MAX_LETTERS or math.prod(p.total_degree() for p in polys) > MAX_BEZOUT
     ):
         raise Undefined("the system is too large")
     basis = sympy.groebner([p.as_expr() for p in polys], *letters, order="lex")

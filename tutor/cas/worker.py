@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from typing import Any, BinaryIO
 
@@ -35,7 +33,6 @@ def main(out: BinaryIO) -> int:
     """Serve requests; replies go to `out`. Returns the exit code."""
     limit_memory(MEMORY_LIMIT)
     sys.setrecursionlimit(RECURSION_LIMIT)
-    _yield_to_others()
     return serve("cas", {"ask": _ask}, out, cpu_seconds=CPU_SECONDS)
 
 
@@ -71,10 +68,3 @@ def _letters(side: Node) -> set[Any]:
     if isinstance(side, Alternatives):
         return set().union(*(item.free_symbols for item in side.items))
     return set(side.free_symbols)
-
-
-def _yield_to_others() -> None:
-    """Run only when nothing else wants the core: the model's threads lose most when they are held up."""
-    if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_BATCH"):
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
