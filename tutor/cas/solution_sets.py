@@ -22,7 +22,7 @@ from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import polynomial
 from tutor.cas.scope import ORDERS, Order, Scope, orders_of
 from tutor.cas.solving import Equation, Solutions, satisfies
-from tutor.cas.values import EXCLUDED, NOT_DEFINED, assignments, check_values
+from tutor.cas.values import EXCLUDED, EXTRANEOUS, NOT_DEFINED, assignments, check_values
 from tutor.core.problem import Goal, Latex
 from tutor.support.i18n import N_
 
@@ -155,7 +155,11 @@ def _solve(scope: Scope) -> Solutions | None:
 
 def _check_candidates(candidates: list[Candidate], scope: Scope) -> Finding:
     finding = check_values(candidates, scope)
-    if finding.evidence is not None and finding.evidence.message in (EXCLUDED, NOT_DEFINED):
+    if finding.evidence is not None and finding.evidence.message in (
+        EXCLUDED,
+        EXTRANEOUS,
+        NOT_DEFINED,
+    ):
         return fails(SUBSTITUTION, finding.evidence.message, **finding.evidence.details)
     if finding.truth is not Truth.HOLDS:
         return unsupported() if finding.truth is Truth.NEW else finding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,6 +26,9 @@ SATISFIES = N_("Put in, {point} satisfies the equation.")
 VIOLATES = N_("With {point} the left side of {equation} is {left}, the right side is {right}.")
 NO_SOLUTION_HAS = N_("No solution of what is given has {point}.")
 EXCLUDED = N_("{point} satisfies the equation but not the conditions that are given.")
+EXTRANEOUS = N_(
+    "{point} comes from squaring or from a case; it does not satisfy the equation itself."
+)
 NOT_DECIDED = N_("Nothing that is given decides the value of {name}.")
 NOT_DEFINED = N_("With {point} a side of the equation has no value.")
 ROUNDED = N_("It may be a solution of what is given, rounded.")
@@ -151,6 +155,8 @@ def _check_directly(
         return unknown()
     for equation in equations:
         gap = satisfies(equation, point)
+        if gap is Gap.DIFFERENT and _is_extraneous(equation, point):
+            return sometimes(SUBSTITUTION, EXTRANEOUS, point=show_point(candidate))
         if gap is Gap.DIFFERENT:
             return _violation(candidate, equation, point)
         if gap is Gap.UNCLEAR:
@@ -158,6 +164,28 @@ def _check_directly(
     if not scope.allows(point):
         return sometimes(SUBSTITUTION, EXCLUDED, point=show_point(candidate))
     return holds(SUBSTITUTION, SATISFIES, point=show_point(candidate))
+
+
+def _is_extraneous(equation: Equation, point: dict[Any, Any]) -> bool:
+    """Whether a value satisfies the equation with the sign of a root or of an absolute value changed.
+
+    Squaring and splitting into cases bring such values about; they are sorted out in the end.
+    """
+    sides = (equation.left, equation.right)
+    parts = [part for side in sides for part in sympy.preorder_traversal(side) if _has_sign(part)]
+    for signs in itertools.islice(itertools.product((1, -1), repeat=min(len(parts), 3)), 1, None):
+        changed = {part: sign * part for part, sign in zip(parts, signs, strict=False)}
+        left, right = (side.xreplace(changed) for side in sides)
+        if satisfies(Equation(left=left, right=right), point) is Gap.EQUAL:
+            return True
+    return False
+
+
+def _has_sign(node: Any) -> bool:
+    if not node.free_symbols:
+        return False
+    exponent = exact_fraction(node.exp) if isinstance(node, sympy.Pow) else None
+    return isinstance(node, sympy.Abs) or (exponent is not None and exponent.denominator % 2 == 0)
 
 
 def _violation(candidate: Assignment, equation: Equation, point: dict[Any, Any]) -> Finding:
