@@ -45,10 +45,13 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     r"""Equations that are false as written but customary.
 
     `21 \div 14 = 1` gives the quotient without its remainder; `\tan^{-1}(-1) = \frac{3\pi}{4}` picks the
-    angle that fits the quadrant; `e = \frac12` is an eccentricity, `i = 1` an index.
+    angle that fits the quadrant; `e = \frac12` is an eccentricity, `i = 1` an index;
+    `\frac24\times 100 = 50\%` has its hundred twice.
     """
     if link.left is sympy.I or _is_eccentricity(link.left) != _is_eccentricity(link.right):
         return not link.right.has(sympy.E, sympy.I) or not link.left.has(sympy.E, sympy.I)
+    if ("%" in link.left_text) != ("%" in link.right_text) and right != 0:
+        return any(abs(left / right - ratio) < 1e-10 for ratio in (100, mpmath.mpf("0.01")))
     if r"\div" in link.left_text and link.right.is_Integer:
         return bool(0 < left.real - right.real < 1)
     if link.left.has(sympy.atan, sympy.asin, sympy.acos):
