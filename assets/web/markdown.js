@@ -12,6 +12,7 @@ export const counts = { blocks: 0 };
 const FENCE = /^\s*```/;
 const HEADING = /^(#{1,6})\s+(.*)$/s;
 const RULE = /^\s*([-*_])(\s*\1){2,}\s*$/;
+const CLOSING = /^[,.;:!?)\]，。、；：！？）】」]+/;
 const ITEM = /^(\s*)([-*+•]|\d{1,3}[.)])\s+(.*)$/s;
 
 /**
@@ -111,7 +112,7 @@ function emphasised(text, nodes) {
     rest = rest.slice(match.index + match[0].length);
   }
   if (rest) found.push(document.createTextNode(rest));
-  return withoutBreaksAroundDisplays(found);
+  return withPunctuationKept(withoutBreaksAroundDisplays(found));
 }
 
 function inlineMatch([whole, bold, italic, index], nodes) {
@@ -128,6 +129,24 @@ function withoutBreaksAroundDisplays(nodes) {
   return nodes.filter(
     (node, i) => node.nodeName !== "BR" || !(displays(nodes[i - 1]) || displays(nodes[i + 1])),
   );
+}
+
+/** Punctuation after a formula stays on the line of the formula's end. */
+function withPunctuationKept(nodes) {
+  const kept = [];
+  for (const node of nodes) {
+    const formula = kept.at(-1);
+    const sign = node.nodeType === Node.TEXT_NODE && CLOSING.exec(node.data)?.[0];
+    if (sign && formula?.className === "formula") {
+      const pair = document.createElement("span");
+      pair.className = "kept";
+      pair.append(formula, sign);
+      kept.splice(-1, 1, pair);
+      node.data = node.data.slice(sign.length);
+    }
+    kept.push(node);
+  }
+  return kept;
 }
 
 /** A growing text: blocks that did not change stay the very same nodes. */

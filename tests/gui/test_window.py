@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QTimer
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.scripted import (
+    USAGE,
     ScriptedEngine,
     ScriptedLibrary,
     quadratic,
@@ -317,30 +319,28 @@ def test_closing_the_window_stops_a_running_solve(open_window: OpenWindow, qtbot
     assert engine.is_closed
 
 
-def test_the_event_loop_never_pauses_for_long_during_a_solve(
-    open_window: OpenWindow, qtbot: QtBot, record_testsuite_property: Callable[[str, object], None]
+def test_the_window_never_works_for_long_between_two_turns_of_its_event_loop(
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
-    formulas = [f"Line {i}: $x_{{{i}}}=\\frac{{{i}}}{{{i + 1}}}$ and so on." for i in range(30)]
-    steps = [event for i, text in enumerate(formulas, 1) for event in step(i, text, size=6)]
-    script = [*quadratic()[:6], *steps, SolveFinished(badge=None, usage=quadratic()[-1].usage)]
-    engine = ScriptedEngine(script, pace=0.005)
-    window = open_window(engine)
-    window.plot._warm_up.wait()
-    gaps, last = [], time.perf_counter()
-
-    def tick() -> None:
-        nonlocal last
-        now = time.perf_counter()
-        gaps.append(now - last)
-        last = now
-
+    lines = [f"Line {i}: $x_{{{i}}}=\\frac{{{i}}}{{{i + 1}}}$ and so on." for i in range(30)]
+    steps = [event for i, text in enumerate(lines, 1) for event in step(i, text, size=6)]
+    script = [*quadratic()[:8], *steps, SolveFinished(badge=None, usage=USAGE)]
+    window = open_window(ScriptedEngine(script, pace=0.005))
+    turns: list[tuple[float, float]] = []
     timer = QTimer(window)
-    timer.timeout.connect(tick)
+    timer.timeout.connect(lambda: turns.append((time.perf_counter(), time.thread_time())))
     timer.start(5)
     solve(qtbot, window)
     timer.stop()
-    record_testsuite_property("longest_gap_ms", round(max(gaps) * 1000))
-    assert max(gaps) < 0.1
+    wall, work = (
+        max(after[clock] - before[clock] for before, after in pairwise(turns)) for clock in (0, 1)
+    )
+    record_testsuite_property("longest_gap_ms", round(wall * 1000))
+    record_testsuite_property("longest_work_ms", round(work * 1000))
+    assert window.plot.isVisible()
+    assert work < 0.1
 
 
 def test_every_example_button_has_its_problem(open_window: OpenWindow) -> None:

@@ -26,7 +26,9 @@ def settled(window: MainWindow) -> bool:
 def drawn(window: MainWindow) -> bool:
     """Whether the pages show the newest there is."""
     waits = window._refresh.isActive() or window.side._delay.isActive()
-    return not waits and window.page.is_settled and window.side.preview.is_settled
+    return not waits and all(
+        view.is_settled for view in (window.page, window.side.preview, window.plot)
+    )
 
 
 def evaluate(qtbot: QtBot, view: MathView, script: str) -> Any:

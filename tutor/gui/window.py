@@ -76,7 +76,8 @@ class MainWindow(QMainWindow):
     def is_settled(self) -> bool:
         """Whether nothing runs and all there is to show is on the screen."""
         waits = self.presenter.is_running or self._refresh.isActive()
-        return not waits and self.page.is_settled and self.side.preview.is_settled
+        views = (self.page, self.side.preview, self.plot)
+        return not waits and all(view.is_settled for view in views)
 
     def begin(self) -> None:
         """Load the pages and get everything else ready; to be called once the window is shown."""
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         self._language.changed.connect(self._translate)
         self._theme.changed.connect(self._dress)
         self._tick.timeout.connect(self._show_status)
+        self.plot.visibility_changed.connect(self._columns.share_out)
         self.header.command_triggered.connect(self._on_command_triggered)
         for command in COMMANDS:
             shortcut = QShortcut(self)
@@ -192,11 +194,8 @@ class MainWindow(QMainWindow):
         self._show_buttons()
 
     def _show_plot(self) -> None:
-        was_hidden = self.plot.isHidden()
         tr = self._language.translator
         self.plot.show_plot(self.presenter.solution.plot, self._theme.theme, tr)
-        if self.plot.isHidden() != was_hidden:
-            self._columns.share_out()
 
     def _show_status(self) -> None:
         tr = self._language.translator

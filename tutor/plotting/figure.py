@@ -17,6 +17,9 @@ from tutor.core.problem import Latex
 MAX_LABELLED = 8
 """Most points that are labelled; more would hide the curve."""
 
+_PARSER: Final = MathTextParser("path")
+"""One for all labels: a parser remembers what it has parsed."""
+
 _MARKERS: Final[Mapping[PointKind, str]] = {
     PointKind.ROOT: "o",
     PointKind.MAXIMUM: "^",
@@ -48,7 +51,7 @@ class PlotStyle:
 
 def new_figure() -> Figure:
     """An empty figure to draw on."""
-    return Figure(figsize=(4, 4), dpi=100, layout="constrained")
+    return Figure(figsize=(4, 4), dpi=100)
 
 
 def draw(figure: Figure, data: PlotData, style: PlotStyle) -> None:
@@ -56,11 +59,12 @@ def draw(figure: Figure, data: PlotData, style: PlotStyle) -> None:
     figure.clear()
     figure.set_facecolor(style.paper)
     axes = figure.add_subplot()
+    axes.set_position((0.1, 0.08, 0.86, 0.85))
     axes.set_facecolor(style.paper)
     axes.set_xlim(*data.x_range)
     axes.set_ylim(*data.y_range)
     _draw_frame(axes, data, style)
-    for i, curve in enumerate(data.curves):
+    for i, curve in enumerate(curve for curve in data.curves if not _is_axis(curve)):
         _draw_curve(axes, curve, style.curves[i % len(style.curves)], dashed=i % 2 == 1)
     for i, point in enumerate(data.points):
         _draw_point(axes, data, point, style, labelled=i < MAX_LABELLED)
@@ -80,7 +84,7 @@ def label_text(latex: Latex) -> str:
     """A formula as matplotlib can set it: as mathematics where it knows how, else as it is written."""
     text = f"${latex.replace(chr(92) + 'dfrac', chr(92) + 'frac')}$"
     try:
-        MathTextParser("path").parse(text)
+        _PARSER.parse(text)
     except ValueError:
         return latex.replace("$", r"\$")
     return text
@@ -95,6 +99,11 @@ def _draw_frame(axes: Axes, data: PlotData, style: PlotStyle) -> None:
     axes.axhline(0, color=style.soft, linewidth=1)
     axes.axvline(0, color=style.soft, linewidth=1)
     axes.set_xlabel(label_text(Latex(data.variable)), color=style.soft, loc="right")
+
+
+def _is_axis(curve: Curve) -> bool:
+    """Whether a curve is the horizontal axis, which is drawn already."""
+    return all(y == 0 for piece in curve.pieces for _, y in piece)
 
 
 def _draw_curve(axes: Axes, curve: Curve, colour: str, *, dashed: bool) -> None:

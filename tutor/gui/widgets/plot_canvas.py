@@ -8,7 +8,7 @@ from typing import Final
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_qt import NavigationToolbar2QT
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from tutor.core.plot import Curve, PlotData, PlotPoint, PointKind
@@ -48,10 +48,16 @@ _SAMPLE: Final = PlotData(
 )
 
 
-def prepare() -> None:
-    """Draw something small, so that the first plot does not wait for fonts and tables."""
+def rehearse(data: PlotData | None, ratio: float) -> None:
+    """Draw a plot, or something small, out of sight; labels are remembered for each size in pixels.
+
+    Args:
+        data: The plot.
+        ratio: Pixels of the screen for each pixel of the window.
+    """
     figure = new_figure()
-    draw(figure, _SAMPLE, plot_style(LIGHT))
+    figure.set_dpi(figure.get_dpi() * ratio)
+    draw(figure, data or _SAMPLE, plot_style(LIGHT))
     FigureCanvasAgg(figure).draw()
 
 
@@ -89,7 +95,7 @@ class PlotView(QWidget):
             made.setIcon(tinted_icon(name, theme.soft))
             made.setToolTip(tr(_TOOLS[name]))
             made.setAccessibleName(tr(_TOOLS[name]))
-        self.canvas.draw_idle()
+        QTimer.singleShot(0, self.canvas, self.canvas.draw_idle)
 
     def _tool_button(self, name: str, action: Callable[[], object]) -> QToolButton:
         made = named(QToolButton(), name)
