@@ -20,6 +20,7 @@ runtime_is_current() {
   venv_is_current \
     && is_done "$ROOT/packaging/build.lock" "$STAMPS/build.lock" \
     && is_done "$ROOT/packaging/runtime.lock" "$STAMPS/runtime.lock" \
+    && is_done "$ROOT/packaging/llama.lock" "$STAMPS/llama.lock" \
     && is_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml" \
     && is_done "$WEB/package-lock.json" "$WEB/node_modules/.moonstep.lock"
 }

@@ -58,28 +58,9 @@ install_lock() {
   mark_done "$lock" "$STAMPS/$1.lock"
 }
 
-# llama.cpp is compiled for the processor and the graphics of this very machine. Apple's GPUs always work with Metal.
-# CUDA is asked for only where a GPU answers too: nvcc alone (a build server, a container without a driver) would make
-# a library that needs libcuda.so.1 and does not load here at all.
-llama_options() {
-  if [ "$(uname -s)" = Darwin ]; then
-    printf '%s' '-DGGML_METAL=on'
-  elif command -v nvcc > /dev/null && nvidia-smi -L > /dev/null 2>&1; then
-    printf '%s' '-DGGML_CUDA=on'
-  fi
-}
-
 stage_libraries() {
-  local options
   install_lock build "build tools" --only-binary :all:
-  options=$(llama_options)
-  # pip's cache of what it built does not know the options: with special ones, its wheel may be of another kind.
-  [ -z "$options" ] || export PIP_NO_CACHE_DIR=1
-  is_done "$ROOT/packaging/runtime.lock" "$STAMPS/runtime.lock" \
-    || say "llama.cpp is compiled for this very machine: about 5 minutes, unless that was done before"
-  CMAKE_ARGS="${CMAKE_ARGS:-} $options" \
-    install_lock runtime "libraries and llama.cpp" --only-binary :all: --no-binary llama-cpp-python --no-build-isolation
-  unset PIP_NO_CACHE_DIR
+  install_lock runtime "libraries" --only-binary :all:
 }
 
 stage_project() {

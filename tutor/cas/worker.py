@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from tutor.cas.answers import check_answer
 from tutor.cas.claims import check_claim
+from tutor.cas.logarithms import in_either_reading
 from tutor.cas.parse import Alternatives, Node, Unread, read_statements
 from tutor.cas.requests import (
     CasAnswer,
@@ -40,9 +41,9 @@ def answer(request: CasRequest) -> CasAnswer:
     """The answer to a request."""
     match request:
         case CheckClaim():
-            return check_claim(request)
+            return in_either_reading(request, check_claim)
         case CheckAnswer():
-            return check_answer(request)
+            return in_either_reading(request, check_answer)
         case SamplePlot():
             return Sampled(plot=sample_plot(request.spec))
         case ReadLatex():

@@ -67,6 +67,7 @@ _DENIED = re.compile(
     r"|不(?:是|等于|成立|满足|可能|能)|矛盾|错误|并非",
     re.IGNORECASE,
 )
+_OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
 _SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
 
@@ -78,7 +79,12 @@ def find_statements(text: str) -> tuple[Statement, ...]:
     for span in split_spans(text):
         if span.is_math:
             mood = _mood(before, text[span.end :])
-            found += _from_span(span, mood)
+            joined = _OR.search(before) is not None
+            for statement, is_alternative in _from_span(span, mood, joined):
+                if is_alternative and found and (cases := _cases(found[-1], statement)):
+                    found[-1] = cases
+                else:
+                    found.append(statement)
             before += (
                 _RELATION if any(c.relations for c in split_chains(span.text)) else _EXPRESSION
             )
@@ -87,11 +93,40 @@ def find_statements(text: str) -> tuple[Statement, ...]:
     return tuple(found[:MAX_CLAIMS])
 
 
-def _from_span(span: Span, mood: Mood | None) -> list[Statement]:
+def _from_span(span: Span, mood: Mood | None, joined: bool) -> list[tuple[Statement, bool]]:
+    """The statements of a formula, each with whether it is an alternative to the one before."""
     if mood is None:
         return []
     chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
-    return [_statement(claim_of(chain), mood) for chain in chains]
+    return [
+        (_statement(claim_of(chain), mood), chain.is_alternative or (joined and place == 0))
+        for place, chain in enumerate(chains)
+    ]
+
+
+def _cases(first: Statement, second: Statement) -> Statement | None:
+    """`A = B or C = D` as one claim: `(A - B)(C - D) = 0`; `None` where each says something by itself."""
+    factors = [factor for s in (first, second) if (factor := _factor(s.claim))]
+    if len(factors) != 2 or first.mood is not second.mood:
+        return None
+    latex = Latex(rf"{first.claim.latex} \text{{ or }} {second.claim.latex}")
+    claim = Claim(
+        kind=ClaimKind.CASES,
+        latex=latex,
+        sides=(Latex("".join(factors)), Latex("0")),
+        relations=("=",),
+    )
+    return Statement(claim, first.mood)
+
+
+def _factor(claim: Claim) -> str:
+    """What is zero where an equation is true; empty for claims that are no equation or name a value."""
+    if claim.kind is ClaimKind.CASES:
+        return claim.sides[0]
+    if claim.kind is not ClaimKind.EQUALITY or claim.relations != ("=",):
+        return ""
+    left, right = claim.sides
+    return rf"\left({left}-\left({right}\right)\right)"
 
 
 def _statement(claim: Claim, mood: Mood) -> Statement:

@@ -45,7 +45,7 @@ class ClaimKind(enum.StrEnum):
     EQUALITY = "equality"
     INEQUALITY = "inequality"
     VALUE = "value"
-    SOLUTIONS = "solutions"
+    CASES = "cases"
     DERIVATIVE = "derivative"
     INTEGRAL = "integral"
     ANSWER = "answer"

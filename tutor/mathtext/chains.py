@@ -78,11 +78,13 @@ class Chain:
         text: The whole as it stood in the formula.
         sides: The expressions, one more than there are relations.
         relations: Normal forms of the relations, as in `RELATIONS`.
+        is_alternative: Whether an "or" stands between it and the statement before.
     """
 
     text: str
     sides: tuple[str, ...]
     relations: tuple[str, ...] = ()
+    is_alternative: bool = False
 
 
 def split_chains(latex: str) -> tuple[Chain, ...]:
@@ -93,8 +95,8 @@ def split_chains(latex: str) -> tuple[Chain, ...]:
     """
     chains: list[Chain] = []
     for row in _rows(strip_decoration(latex) if r"\begin" not in latex else latex):
-        for part in _statements(row):
-            chain = _chain(part)
+        for part, is_alternative in _statements(row):
+            chain = _chain(part, is_alternative)
             if chain is None:
                 continue
             if chains and not chain.sides[0] and chain.relations:
@@ -145,46 +147,39 @@ def _rows(latex: str) -> list[str]:
     return [re.sub(r"^\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", "", row) for row in cells]
 
 
-def _statements(row: str) -> list[str]:
-    worded = _WORDS.sub(lambda m: " , " if _is_connective(m.group()) else m.group(), row)
-    parts, _ = _split_at(worded, _SEPARATORS)
+def _statements(row: str) -> list[tuple[str, bool]]:
+    """The statements of a row, each with whether an "or" stands before it."""
+    worded = _WORDS.sub(lambda m: _connective(m.group()), row)
+    parts, signs = _split_at(worded, _SEPARATORS)
     if len(parts) > 1 and not all(
         _split_at(part, set(RELATIONS))[1] for part in parts if part.strip()
     ):
-        parts, _ = _split_at(worded, _SEPARATORS - {",", "，", "、", ";", "；"})
-    return parts
+        parts, signs = _split_at(worded, _SEPARATORS - {",", "，", "、", ";", "；"})
+    return list(zip(parts, [False, *(sign == "或" for sign in signs)], strict=True))
 
 
-def _is_connective(text: str) -> bool:
+def _connective(text: str) -> str:
+    r"""What stands for words in a formula where statements are cut apart: `\text{ or }` is 或."""
     words = re.sub(r"^\\[a-z]+\s*\{|\}$", "", text).strip(" ,，.").lower()
-    return words in {
-        "or",
-        "and",
-        "so",
-        "thus",
-        "then",
-        "hence",
-        "therefore",
-        "或",
-        "且",
-        "和",
-        "所以",
-        "即",
-        "则",
-    }
+    if words in ("or", "或", "或者"):
+        return " 或 "
+    joining = ("and", "so", "thus", "then", "hence", "therefore", "且", "和", "所以", "即", "则")
+    return " , " if words in joining else text
 
 
-def _chain(part: str) -> Chain | None:
+def _chain(part: str, is_alternative: bool) -> Chain | None:
     sides, found = _split_at(part, set(RELATIONS))
     sides = [strip_decoration(side) for side in sides]
     if not any(sides):
         return None
-    return Chain(strip_decoration(part), tuple(sides), tuple(RELATIONS[sign] for sign in found))
+    relations = tuple(RELATIONS[sign] for sign in found)
+    return Chain(strip_decoration(part), tuple(sides), relations, is_alternative)
 
 
 def _joined(first: Chain, more: Chain) -> Chain:
     sides = (*first.sides, *more.sides[1:])
-    return Chain(f"{first.text} {more.text}", sides, (*first.relations, *more.relations))
+    relations = (*first.relations, *more.relations)
+    return Chain(f"{first.text} {more.text}", sides, relations, first.is_alternative)
 
 
 def _split_at(text: str, signs: set[str]) -> tuple[list[str], list[str]]:

@@ -59,3 +59,17 @@ def test_kind_as_far_as_the_text_shows(latex: str, kind: ClaimKind) -> None:
 
 def test_step_with_hundreds_of_formulas_is_cut_off() -> None:
     assert len(find_statements("$a=1$ " * 500)) == MAX_CLAIMS
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("so $x-2=0$ or $x-3=0$.", [r"x-2=0 \text{ or } x-3=0"]),
+        (r"$x-2=0 \text{ or } x-3=0 \text{ or } x=1$", [r"x-2=0 \text{ or } x-3=0", "x=1"]),
+        ("得 $x-2=0$ 或 $x-3=0$", [r"x-2=0 \text{ or } x-3=0"]),
+        ("$x=2$ or $x=3$", ["x=2", "x=3"]),
+        ("$x-2=0$ and $x-3=0$", ["x-2=0", "x-3=0"]),
+    ],
+)
+def test_equations_joined_by_or_are_one_claim(text: str, claims: list[str]) -> None:
+    assert [statement.claim.latex for statement in find_statements(text)] == claims
