@@ -12,13 +12,14 @@ const NEAR = 120;
 const sheet = document.getElementById("sheet");
 const announcer = document.getElementById("announcer");
 const shown = new Map();
+let follows = false;
 
 /**
  * @param {{order: string[], cards: object[], follow: boolean, language: string, says: string}} update
  * `follow` keeps the end in view while it grows, if the reader is there; `says` is read to them aloud.
  */
 function show({ order, cards, follow, language, says }) {
-  const atEnd = document.body.scrollHeight - window.innerHeight - window.scrollY < NEAR;
+  follows = follow && document.body.scrollHeight - window.innerHeight - window.scrollY < NEAR;
   document.documentElement.lang = language;
   for (const card of cards) place(card);
   for (const [key, { node }] of shown) {
@@ -31,7 +32,16 @@ function show({ order, cards, follow, language, says }) {
     if (sheet.children[i] !== node) sheet.insertBefore(node, sheet.children[i] ?? null);
   });
   if (says && announcer.textContent !== says) announcer.textContent = says;
-  if (follow && atEnd) window.scrollTo(0, document.body.scrollHeight);
+  keepEndInView();
+}
+
+/** Heights are only known once they are drawn, so this is done again whenever they change. */
+function keepEndInView() {
+  if (follows) window.scrollTo(0, document.body.scrollHeight);
+}
+
+function stopFollowing() {
+  follows = false;
 }
 
 function place(card) {
@@ -59,5 +69,9 @@ function counts() {
   return { ...blockCounts, ...formulaCounts };
 }
 
+new ResizeObserver(keepEndInView).observe(sheet);
+for (const deed of ["wheel", "pointerdown", "keydown"]) {
+  window.addEventListener(deed, stopFollowing, { capture: true, passive: true });
+}
 document.documentElement.dataset.mode = new URLSearchParams(location.search).get("mode") ?? "solution";
 window.moonstep = Object.freeze({ show, setTheme, counts });

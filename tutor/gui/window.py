@@ -95,9 +95,9 @@ class MainWindow(QMainWindow):
         self._tick.stop()
         self._refresh.stop()
         self.installer.close()
-        self.presenter.close()
         if self._warm_up is not None:
-            self._warm_up.wait()
+            self._warm_up.wait()  # or it would open what is about to be closed
+        self.presenter.close()
         self.plot.close_down()
         for view in (self.page, self.side.preview):
             view.page().deleteLater()  # a page must not outlive its profile

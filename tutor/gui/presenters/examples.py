@@ -24,7 +24,7 @@ class Example:
 
 EXAMPLES: Final[Mapping[Language, tuple[Example, ...]]] = {
     Language.ENGLISH: (
-        Example(title="Quadratic equation", text="Solve $x^2-5x+6=0$."),
+        Example(title="Quadratic", text="Solve $x^2-5x+6=0$."),
         Example(
             title="Two equations",
             text="Solve the system\n\n$$\\begin{cases} x+y=5 \\\\ xy=6 \\end{cases}$$",

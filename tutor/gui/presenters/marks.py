@@ -49,7 +49,9 @@ _METHODS: Final = {
     "sampling": N_("tried at sample points"),
     "substitution": N_("by substitution"),
     "derivative": N_("by differentiating"),
-    "integral": N_("by integrating"),
+    "arithmetic": N_("by computing"),
+    "rounding": N_("by computing, rounded"),
+    "recomputation": N_("worked out again"),
 }
 
 _PLACE: Final = re.compile(r"\{(\w+)\}")

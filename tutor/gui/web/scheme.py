@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEngineProfile,
     QWebEngineUrlRequestInfo,
@@ -47,10 +46,10 @@ def register_scheme() -> None:
 
 
 def find_file(root: Path, path: str) -> Path | None:
-    """The file that a URL's path names, if it is under `root` and of a kind that pages are made of."""
+    """The file that a decoded path names, if it is under `root` and of a kind that pages are made of."""
     base = root.resolve()
     try:
-        wanted = (base / unquote(path).lstrip("/")).resolve()
+        wanted = (base / path.lstrip("/")).resolve()
         fine = wanted.is_relative_to(base) and wanted.suffix in _TYPES and wanted.is_file()
     except (OSError, ValueError):
         return None
@@ -62,7 +61,8 @@ class PageFiles(QWebEngineUrlSchemeHandler):
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         """Give the file, or say that there is none."""
-        found = find_file(asset("web"), job.requestUrl().path())
+        path = job.requestUrl().path(QUrl.ComponentFormattingOption.FullyDecoded)
+        found = find_file(asset("web"), path)
         if found is None or bytes(job.requestMethod().data()) != b"GET":
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
