@@ -16,7 +16,7 @@ from tutor.mathtext.spans import Span, split_spans
 _TASKS: tuple[tuple[Task, str], ...] = (
     (Task.PROVE, r"\bprove\b|\bshow\s+that\b|证明|求证"),
     (Task.FACTOR, r"\bfactor(?:i[sz]e)?\b|因式分解|分解因式"),
-    (Task.EXPAND, r"\bexpand\b|\bmultiply\s+out\b|展开"),
+    (Task.EXPAND, r"\bexpand\b|\bmultiply\s+out\b|展开(?!式中|式里)"),
     (Task.SIMPLIFY, r"\bsimplify\b|化简"),
     (Task.DIFFERENTIATE, r"\bdifferentiate\b|\bderivative\b|求导|导数|导函数"),
     (
@@ -36,13 +36,24 @@ _UNKNOWN = re.compile(
     r"\b(?:for|find|求(?:解)?)\s*\$?\s*([a-zA-Z])\s*\$?(?=[\s.,:;，。：；?？]|$)",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"=\s*(?:[?？_\s]|\\_|\\q?quad|\\underline\s*\{[^{}]*\})*$")
+_BLANK = re.compile(r"[?？]\s*$|=\s*(?:[?？_\s]|\\_|\\q?quad|\\underline\s*\{[^{}]*\})*$")
 _NAME_ASKED = re.compile(
     r"(?<![A-Za-z\\])([A-Za-z])\s*=\s*(?:\$\s*)?(?:[?？]|_{2,}|\\underline|（\s*）|\(\s*\))"
 )
-_LET = re.compile(
-    r"\b(?:let|if|given(?:\s+that)?|suppose(?:\s+that)?|where|when|for|with|satisf\w+)\b|设|若|已知|令|当|满足|则",
+_OPTIONS = re.compile(r"(?m)^\s*[(（]?A\s*[.．、:：)）]")
+_TO_PROVE = re.compile(r"\bprove\b|\bshow\s+that\b|证明|求证", re.IGNORECASE)
+_PARTS = re.compile(r"[(（]\s*(?:[1-5]|i{1,3}|[一二三四五])\s*[)）]|[①②③④⑤]")
+_ASKS = re.compile(
+    r"(?:\b(?:compute|calculate|evaluate|simplify|expand|factor(?:i[sz]e)?|differentiate|integrate|work\s+out|find|what\s+is"
+    r"|derivative\s+of|value\s+of|multiply\s+out)"
+    r"(?:\s+(?:the|a|an|exact|value|sum|product|quotient|limit|definite|indefinite|integral|expression|derivative"
+    r"|antiderivative|of|following|result|completely|function|each))*"
+    r"|计算|求值|化简|展开|因式分解|分解因式|求导|求(?:下列)?(?:极限|积分|不定积分|定积分|导数|值)?|多项式|代数式|式子|函数)"
+    r"\s*[:：,，]?\s*$",
     re.IGNORECASE,
+)
+_ASKS_AFTER = re.compile(
+    r"\s*(?:的(?:值(?!比|大|小|都|有)|结果|导数|导函数|极限|展开式(?!中|里)|原函数)|等于|是多少|=\s*[?？]|_{2,}|[?？]\s*$)"
 )
 _BARE = re.compile(r"[0-9A-Za-z+\-*/^=()\[\]{}.,!|<>\\_ ×÷²³√π≤≥％%（）＋－＝?？]+")
 _ENGLISH_WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}\b")
@@ -54,21 +65,37 @@ class _Formula:
     chain: Chain
     before: str
     """The prose in front of it."""
+    after: str
+    """The prose behind it."""
+    has_blank: bool
+    """Whether it ends with the `=?` or `=____` that asks for its value."""
 
 
 def read_goal(text: str) -> Goal:
     """The goal of a problem's text."""
     task = _task(text)
-    formulas = _formulas(text)
-    relations = [f for f in formulas if f.chain.relations]
+    formulas = _formulas(_stem(text, task))
     expressions = [f for f in formulas if not f.chain.relations]
-    target = _target(task, expressions)
-    given = tuple(Latex(f.chain.text) for f in relations)
+    target = _target(task, expressions, alone=len(formulas) == 1)
+    given = tuple(Latex(f.chain.text) for f in formulas if f.chain.relations)
     if task in (Task.COMPUTE, Task.SIMPLIFY, Task.OTHER) and target is None and not given:
         task = Task.OTHER
     if task is Task.COMPUTE and given and target is None and _asks_for_unknown(text, given):
         task = Task.SOLVE
     return Goal(task=task, given=given, target=target, unknowns=_unknowns(text))
+
+
+def _stem(text: str, task: Task) -> str:
+    """The part of the text whose formulas are facts.
+
+    Not the options of a choice question, not what is to be proved, and not the single questions of a
+    problem in parts, which may each bring a condition of their own.
+    """
+    stem = _OPTIONS.split(text, maxsplit=1)[0]
+    if task is Task.PROVE:
+        stem = _TO_PROVE.split(stem, maxsplit=1)[0]
+    parts = _PARTS.split(stem)
+    return parts[0] if len(parts) > 2 else stem
 
 
 def _task(text: str) -> Task:
@@ -89,19 +116,16 @@ def _formulas(text: str) -> list[_Formula]:
     if not any(span.is_math for span in spans):
         spans = _bare_formulas(text)
     found: list[_Formula] = []
-    before = ""
-    for span in spans:
-        if span.is_math:
-            found += [_Formula(chain, before) for chain in split_chains(_asked(span.text))]
-            before = ""
-        else:
-            before = span.text
+    for place, span in enumerate(spans):
+        if not span.is_math:
+            continue
+        before = spans[place - 1].text if place and not spans[place - 1].is_math else ""
+        behind = spans[place + 1] if place + 1 < len(spans) else None
+        after = behind.text if behind is not None and not behind.is_math else ""
+        asked = _BLANK.sub("", span.text)
+        has_blank = asked != span.text
+        found += [_Formula(chain, before, after, has_blank) for chain in split_chains(asked)]
     return found
-
-
-def _asked(latex: str) -> str:
-    """A formula without the `=?` or `=____` that asks for its value."""
-    return _BLANK.sub("", latex)
 
 
 def _bare_formulas(text: str) -> tuple[Span, ...]:
@@ -122,21 +146,24 @@ def _bare_formulas(text: str) -> tuple[Span, ...]:
     return (*spans, Span(text[position:], position, len(text)))
 
 
-def _target(task: Task, expressions: list[_Formula]) -> Latex | None:
+def _target(task: Task, expressions: list[_Formula], *, alone: bool) -> Latex | None:
+    """The expression that is asked about, where the words around it say so."""
     if task in (Task.OTHER, Task.PROVE, Task.SOLVE):
         return None
     wanted = [f for f in expressions if not _is_name(f.chain.sides[0])]
-    asked = [f for f in wanted if not _LET.search(f.before)] or wanted
-    if len(asked) != 1 and task is not Task.COMPUTE:
-        return None
+    asked = [
+        f for f in wanted if f.has_blank or _ASKS_AFTER.match(f.after) or _ASKS.search(f.before)
+    ]
+    if alone and not asked:
+        asked = [f for f in wanted if not _words(f.before) and not _words(f.after)]
     return Latex(asked[-1].chain.sides[0]) if asked else None
 
 
 def _is_name(side: str) -> bool:
-    r"""Whether an expression is only a name: `x`, `f(x)`, `\triangle ABC`, a point `(1,2)`."""
+    r"""Whether an expression is only a name or a number: `x`, `f(x)`, `\triangle ABC`, a point `(1,2)`."""
     return (
         re.fullmatch(
-            r"\\?[A-Za-z]+(?:_\{?\w+\}?)?'*(?:\([a-z]\))?|\\(?:triangle|angle)\s*\w+|[A-Z]\s*\(.*\)|\(.*,.*\)",
+            r"[\d.,\s]+(?:\\?%|\^\{?\\circ\}?|\\(?:text|mathrm)\s*\{[^{}]*\})?|\\?[A-Za-z]+(?:_\{?\w+\}?)?'*(?:\([a-z]\))?|\\(?:triangle|angle)\s*\w+|[A-Z]\s*\(.*\)|\(.*,.*\)",
             side,
         )
         is not None

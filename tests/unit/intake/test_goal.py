@@ -35,7 +35,21 @@ GOALS = [
         r"\sin 2\alpha",
         (),
     ),
-    ("Prove that $a^2+b^2\\ge 2ab$.", Task.PROVE, (r"a^2+b^2\ge 2ab",), None, ()),
+    ("Prove that $a^2+b^2\\ge 2ab$.", Task.PROVE, (), None, ()),
+    ("已知 $a=1$，求证 $a+b=2$。", Task.PROVE, ("a=1",), None, ()),
+    (
+        "已知 $x=2$。(1) 若 $a=1$，求 $b$；(2) 若 $a=2$，求 $c$。",
+        Task.COMPUTE,
+        ("x=2",),
+        None,
+        ("b", "c"),
+    ),
+    (r"$(1+x)^{10}$ 的展开式中，系数的最大值为____．", Task.COMPUTE, (), None, ()),
+    ("What is $2^3-1$?", Task.COMPUTE, (), "2^3-1", ()),
+    ("What is $2^3-1?$", Task.COMPUTE, (), "2^3-1", ()),
+    ("Which is right?\nA. $1+1=3$\nB. $2+2=4$", Task.OTHER, (), None, ()),
+    (r"Find the greatest integer below $(\sqrt7+\sqrt5)^6$.", Task.OTHER, (), None, ()),
+    ("How many of the 500 pupils with $40$ books are there?", Task.OTHER, (), None, ()),
     ("A train travels 60 km in 1.5 hours. What is its speed?", Task.COMPUTE, (), None, ()),
 ]
 
@@ -45,7 +59,7 @@ def test_goal_is_read_from_words_and_formulas(
     text: str, task: Task, given: tuple[str, ...], target: str | None, unknowns: tuple[str, ...]
 ) -> None:
     goal = read_goal(text)
-    if target is None and not given:
+    if target is None and not given and task is not Task.PROVE:
         task = Task.OTHER
     assert (goal.task, goal.given, goal.target, goal.unknowns) == (task, given, target, unknowns)
 
