@@ -53,9 +53,9 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--max-tokens",
         type=_positive,
-        default=1536,
+        default=0,
         metavar="N",
-        help="most tokens to write (default: 1536)",
+        help="most tokens to write (default: 1536, twice as many for a model that thinks)",
     )
     parser.add_argument(
         "--anyway", action="store_true", help="solve even if the problem seems to need a figure"

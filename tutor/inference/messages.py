@@ -140,6 +140,10 @@ class Model(Protocol):
     def name(self) -> str:
         """Its name in the catalogue."""
 
+    @property
+    def thinks(self) -> bool:
+        """Whether it thinks before it writes, so that it needs no plan and more tokens."""
+
     def generate(self, generation: Generation, sink: ModelSink) -> RunningGeneration:
         """Begin to generate and return at once; the events go to `sink`.
 

@@ -40,6 +40,10 @@ ANSWER_TOKENS = 96
 CORRECTION_TEMPERATURE = 0.5
 """What was likeliest was wrong, so a correction is drawn more freely."""
 
+TOKENS = 1536
+THINKING_TOKENS = 3072
+"""Most tokens where the learner sets no limit, without and with thinking."""
+
 LEAST_BUDGET = 48
 """With fewer tokens left nothing new is begun."""
 
@@ -120,7 +124,7 @@ class Author:
 
     def begin(self) -> None:
         """Have the solution written."""
-        messages = solve_messages(self._problem.text, self._problem.language)
+        messages = self._messages()
         self._start(self._generation(messages, "", self._budget()))
 
     def correct(self, first: int, check: Check) -> None:
@@ -134,6 +138,7 @@ class Author:
             wrong,
             first,
             explain(check, self._problem.language),
+            thinks=self._model.thinks,
         )
         generation = self._generation(
             messages, prefix, self._budget(), temperature=CORRECTION_TEMPERATURE
@@ -143,7 +148,7 @@ class Author:
     def ask_for_answer(self) -> None:
         """Have the final answer written to a solution that ended without one."""
         self.halt = Halt.CONCLUDED
-        messages = solve_messages(self._problem.text, self._problem.language)
+        messages = self._messages()
         prefix = answer_prefix(self._problem.language)
         self._manuscript.go_on()
         whole = self._so_far() + prefix
@@ -256,8 +261,13 @@ class Author:
         steps = [step.text for step in self._manuscript.steps]
         return written_text(self._manuscript.plan, steps, self._problem.language)
 
+    def _messages(self) -> tuple[Message, ...]:
+        problem = self._problem
+        return solve_messages(problem.text, problem.language, thinks=self._model.thinks)
+
     def _budget(self) -> int:
-        return self._options.max_tokens - self.tokens
+        usual = THINKING_TOKENS if self._model.thinks else TOKENS
+        return (self._options.max_tokens or usual) - self.tokens
 
 
 def explain(check: Check, language: Language) -> str:

@@ -11,10 +11,10 @@ class SolveOptions:
 
     Attributes:
         seed: Seed of the model's sampling.
-        max_tokens: Most tokens the model may write in all.
+        max_tokens: Most tokens the model may write in all; 0 leaves it to the kind of model.
         anyway: Solve even though the text speaks of a drawing it does not bring.
     """
 
     seed: int = 0
-    max_tokens: int = 1536
+    max_tokens: int = 0
     anyway: bool = False
