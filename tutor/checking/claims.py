@@ -52,8 +52,8 @@ _DEFINING = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"\b(?:when|at|for|if|with|where|substitut\w*|plug\w*|setting|putting|suppos\w*|assum\w*|let|case)\b[^.]{0,24}\uffff"
-    r"|(?:当|若|如果|假设|假如|设|令|代入|情况)[^。]{0,12}\uffff|\uffff[^。]{0,6}(?:时|代入)",
+    r"\b(?:when|at|for|if|with|where|substitut\w*|plug\w*|setting|putting|suppos\w*|assum\w*|let|case)\b[^.:]{0,24}\uffff"
+    r"|(?:当|若|如果|假设|假如|设|令|代入|情况)[^。：:]{0,12}\uffff|\uffff[^。]{0,6}(?:时|代入)",
     re.IGNORECASE,
 )
 _CONDITION_AFTER = re.compile(

@@ -68,6 +68,7 @@ def test_step_with_hundreds_of_formulas_is_cut_off() -> None:
         (r"$x-2=0 \text{ or } x-3=0 \text{ or } x=1$", [r"x-2=0 \text{ or } x-3=0", "x=1"]),
         ("得 $x-2=0$ 或 $x-3=0$", [r"x-2=0 \text{ or } x-3=0"]),
         ("$x=2$ or $x=3$", ["x=2", "x=3"]),
+        ("A product is zero when a factor is: $x-2=0$ or $x-3=0$", [r"x-2=0 \text{ or } x-3=0"]),
         ("$x-2=0$ and $x-3=0$", ["x-2=0", "x-3=0"]),
     ],
 )
