@@ -276,4 +276,5 @@ def explain(check: Check, language: Language) -> str:
     fault = f"${check.claim.latex}$"
     if check.evidence is None:
         return fault
-    return f"{fault}: {translate(check.evidence.message, **check.evidence.details)}"
+    details = {name: f"${latex}$" for name, latex in check.evidence.details.items()}
+    return f"{fault}: {translate(check.evidence.message, **details)}"

@@ -143,7 +143,7 @@ def test_refuted_step_is_taken_back_and_written_again(stage: Stage) -> None:
     assert isinstance(solution.ending, SolveFinished)
     assert solution.ending.badge is Badge.VERIFIED
     correction = stage.model.generations[1]
-    assert "At x=7 it fails." in correction.messages[-1].text
+    assert "At $x=7$ it fails." in correction.messages[-1].text
     assert "$a=1$." in correction.messages[-2].text
     assert correction.prefix == "Step 2:"
 
