@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -38,13 +38,17 @@ class Drawing:
         return [y for piece in self.pieces for _, y in piece]
 
 
-def draw(compiled: Compiled, letter: Any, x_range: tuple[float, float]) -> Drawing:
+def draw(
+    compiled: Compiled, letter: Any, x_range: tuple[float, float], gaps: Sequence[float] = ()
+) -> Drawing:
     """Sample a function of one letter.
 
     Args:
         compiled: The function, compiled for doubles.
         letter: Its letter.
         x_range: Left and right end.
+        gaps: Where it may have no value; a curve that climbs to the same height on both sides of a pole shows
+            no jump between samples.
     """
     low, high = x_range
 
@@ -62,8 +66,10 @@ def draw(compiled: Compiled, letter: Any, x_range: tuple[float, float]) -> Drawi
             current = _entry(height, left, right) if _is_finite(right) else []
             continue
         current.append(left)
+        gap = next((x for x in gaps if left[0] < x < right[0]), None)
         pole = _is_finite(right) and _is_broken(height, left, right, tall)
-        if pole or not _is_finite(right):
+        pole = pole or (gap is not None and _is_pole(height, gap))
+        if pole or gap is not None or not _is_finite(right):
             if not _is_finite(right):
                 current += _entry(height, right, left)
             runs.append(current)
@@ -111,7 +117,8 @@ def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
     """Whether there is a pole or a jump between two neighbours: a gap that does not shrink with the step."""
     gap = abs(right[1] - left[1])
     if gap < STEEP * tall:
-        return False
+        between = height((left[0] + right[0]) / 2)
+        return not abs(between) < 2 * max(abs(left[1]), abs(right[1]), tall)
     first = gap
     for _ in range(HALVINGS // 2):
         middle = ((left[0] + right[0]) / 2, 0.0)
@@ -121,6 +128,12 @@ def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
         halves = (left, middle), (middle, right)
         left, right = max(halves, key=lambda pair: abs(pair[1][1] - pair[0][1]))
     return abs(right[1] - left[1]) > 0.25 * first
+
+
+def _is_pole(height: Any, x: float) -> bool:
+    """Whether the values near `x` grow without bound."""
+    near, nearer = (max(abs(height(x + step)), abs(height(x - step))) for step in (1e-4, 1e-7))
+    return not nearer < 10 * max(near, 1.0)
 
 
 def _refined(run: list[Sample], height: Any, tall: float) -> Iterator[Sample]:

@@ -23,7 +23,7 @@ from tutor.core.problem import Latex
 
 MAX_POINTS = 12
 MIN_WIDTH = 4.0
-MARGIN = 0.45
+MARGIN = 0.3
 """How far the range goes beyond the outermost feature, as a part of the features' spread."""
 FAR = 60.0
 """Features beyond this are shown only when there are no nearer ones."""
@@ -79,9 +79,12 @@ def _variable(nodes: Sequence[Any], name: str) -> Any | None:
 
 def _sampled(spec: PlotSpec, functions: list[_Function], letter: Any) -> PlotData | None:
     marks = _marks(functions, letter, is_equation=spec.equation and len(functions) == 2)
-    hidden = [x for function in functions for x in _hidden(function.node, letter)]
-    x_range = _x_range([float(x) for _, x in marks], [float(x) for x in hidden], functions)
-    drawings = [draw(function.quick, letter, x_range) for function in functions]
+    gaps = [[float(x) for x in _hidden(function.node, letter)] for function in functions]
+    x_range = _x_range([float(x) for _, x in marks], [x for own in gaps for x in own], functions)
+    drawings = [
+        draw(function.quick, letter, x_range, own)
+        for function, own in zip(functions, gaps, strict=True)
+    ]
     if not any(drawing.pieces for drawing in drawings):
         return None
     points = _points(marks, functions[0], letter, x_range)
@@ -175,7 +178,8 @@ def _x_range(
     if not near:
         return -5.0, 5.0
     low, high = min(near), max(near)
-    margin = max(MARGIN * (high - low), 0.5 * MIN_WIDTH, 0.1 * max(abs(low), abs(high)))
+    width = high - low
+    margin = max(MARGIN * width, 0.5 * (MIN_WIDTH - width), 0.1 * max(abs(low), abs(high)))
     return low - margin, high + margin
 
 
@@ -225,5 +229,5 @@ def _y_range(heights: list[float], marked: list[float], has_poles: bool) -> tupl
 def _around_marks(low: float, high: float, marked: list[float]) -> tuple[float, float]:
     """Keep the marked points in the middle of things: a steep end must not squeeze them flat."""
     bottom, top = min(marked), max(marked)
-    spread = max(top - bottom, 0.08 * (high - low))
+    spread = max(top - bottom, 0.16 * (high - low))
     return min(bottom, max(low, bottom - 3 * spread)), max(top, min(high, top + 3 * spread))

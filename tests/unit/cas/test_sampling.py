@@ -90,3 +90,11 @@ def test_where_there_is_nothing_to_draw_there_is_no_plot(latex: str) -> None:
 def test_another_variable_than_the_one_asked_for_gives_no_plot() -> None:
     spec = PlotSpec(expressions=(Latex("t^2"),), variable="x")
     assert sample_plot(spec) is None
+
+
+@pytest.mark.parametrize("latex", [r"x^2+\frac{1}{x^2}", r"\frac{1}{x^2}", r"\frac{1}{|x|}"])
+def test_no_line_crosses_a_pole_of_equal_signs(latex: str) -> None:
+    plot = sample_plot(PlotSpec(expressions=(Latex(latex),)))
+    assert plot is not None
+    assert not any(piece[0][0] < 0 < piece[-1][0] for piece in plot.curves[0].pieces)
+    assert plot.y_range[1] < 100
