@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tutor.cas.requests import CasRequest, CasResult, CheckAnswer, CheckClaim, Finding, Truth
@@ -48,8 +48,8 @@ class StepCheck:
 class _Open:
     step: int
     statement: Statement
-    is_second_try: bool = False
-    """Asked again with the problem's own context alone."""
+    first: Finding | None = None
+    """What was found with the definitions of the steps, when it is asked again without them."""
 
 
 class Checker:
@@ -96,7 +96,7 @@ class Checker:
         done: list[StepCheck] = []
         while self._current is None and self._queue:
             claim = self._queue.popleft()
-            if isinstance(claim, _Open) and claim.statement.mood is Mood.DEFINED:
+            if isinstance(claim, _Open) and claim.statement.mood in (Mood.DEFINED, Mood.SUPPOSED):
                 done.append(self._define(claim))
             else:
                 self._send(claim)
@@ -115,25 +115,30 @@ class Checker:
         return checked + self.start()
 
     def _judge_claim(self, open_: _Open, finding: Finding, elapsed: float) -> tuple[StepCheck, ...]:
-        claim, mood = open_.statement.claim, open_.statement.mood
-        if finding.truth is Truth.FAILS and mood is Mood.ASSERTED and not open_.is_second_try:
-            if self._ledger.has_definitions:
-                self._send(_Open(open_.step, open_.statement, is_second_try=True))
+        """Judge by what the steps defined, and where that proves nothing by the problem alone."""
+        statement = open_.statement
+        if open_.first is None:
+            if finding.truth is not Truth.HOLDS and self._ledger.has_definitions:
+                self._send(replace(open_, first=finding))
                 return ()
-        elif open_.is_second_try and finding.truth is not Truth.FAILS:
-            return (StepCheck(open_.step, doubtful(claim, elapsed)),)
-        if mood is Mood.ASSERTED:
-            self._ledger.note(open_.step, claim, finding.truth)
-        return (StepCheck(open_.step, judge(claim, finding, mood=mood, elapsed=elapsed)),)
+        elif finding.truth not in (Truth.HOLDS, Truth.FAILS):
+            if open_.first.truth is Truth.FAILS:
+                return (StepCheck(open_.step, doubtful(statement.claim, elapsed)),)
+            finding = open_.first
+        if statement.mood is Mood.ASSERTED and finding.truth is Truth.NEW:
+            self._ledger.note(open_.step, statement.claim)
+        check = judge(statement.claim, finding, mood=statement.mood, elapsed=elapsed)
+        return (StepCheck(open_.step, check),)
 
     def _define(self, open_: _Open) -> StepCheck:
-        self._ledger.note(open_.step, open_.statement.claim, Truth.NEW)
+        if open_.statement.mood is Mood.DEFINED:
+            self._ledger.note(open_.step, open_.statement.claim)
         return StepCheck(open_.step, definition(open_.statement.claim))
 
     def _send(self, claim: _Open | Latex) -> None:
         self._current = claim
         if isinstance(claim, _Open):
-            context = self._ledger.firm() if claim.is_second_try else self._ledger.full()
+            context = self._ledger.firm() if claim.first else self._ledger.full()
             request: CasRequest = CheckClaim(claim=claim.statement.claim, context=context)
             deadline = CLAIM_DEADLINE
         else:

@@ -25,7 +25,9 @@ class Mood(enum.StrEnum):
     TENTATIVE = "tentative"
     """It is tried out (`test whether …`)."""
     DEFINED = "defined"
-    """It gives a name or an assumption (`let`, `设`): nothing to test."""
+    """It gives a name that stays (`let`, `设`): nothing to test."""
+    SUPPOSED = "supposed"
+    """It is a condition for what follows (`when x = 2`, `当 … 时`): nothing to test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,17 @@ _RELATION, _EXPRESSION = "\uffff", "\ufffe"
 """Stand for a formula with and without a relation in the prose before another."""
 
 _DEFINING = re.compile(
-    r"\b(?:let|suppose|assume|define|denote|set|say|write|call|given|try|test)\b"
+    r"\b(?:let|define|denote|set|say|write|call|given)\b"
     r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
-    r"|\b(?:where|if|unless|when|for|at|with)(?:\s+(?:both|each|every|all|any|example|which))*[\s,:]*$"
-    r"|(?:设|令|记|若|假设|如果|假如|定义|其中|称|当|尝试|试)[^，。；,.;\ufffe\uffff]{0,8}$",
+    r"|\b(?:where)[\s,:]*$"
+    r"|(?:设|令|记|定义|其中|称)[^，。；,.;\ufffe\uffff]{0,8}$",
+    re.IGNORECASE,
+)
+_SUPPOSING = re.compile(
+    r"\b(?:suppose|assume|try|test)\b"
+    r"(?:\s+(?:that|we|the|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
+    r"|\b(?:if|unless|when|for|at|with)(?:\s+(?:both|each|every|all|any|example|which))*[\s,:]*$"
+    r"|(?:若|假设|如果|假如|当|尝试|试)[^，。；,.;\ufffe\uffff]{0,8}$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
@@ -171,6 +180,8 @@ def _mood(before: str, after: str) -> Mood | None:
     rest = _SENTENCE_END.split(after, maxsplit=1)[0]
     if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
         return None
+    if _SUPPOSING.search(sentence):
+        return Mood.SUPPOSED
     if _DEFINING.search(sentence):
         return Mood.DEFINED
     if _TRYING.search(sentence):

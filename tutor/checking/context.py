@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tutor.cas.requests import Context, Truth
+from tutor.cas.requests import Context
 from tutor.core.check import Claim
 from tutor.core.problem import Goal, Latex
 
 _DEFINES = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?(?:\([A-Za-z](?:,\s*[A-Za-z])*\))?")
+
+_SEVERAL = re.compile(r"\\(?:pm|mp)\b|[±,，]")
 
 
 class Ledger:
@@ -20,7 +22,7 @@ class Ledger:
 
     def __init__(self, goal: Goal) -> None:
         self._goal = goal
-        self._defined: list[tuple[int, Latex]] = []
+        self._defined: dict[str, tuple[int, Latex]] = {}
 
     @property
     def has_definitions(self) -> bool:
@@ -35,15 +37,17 @@ class Ledger:
     def full(self) -> Context:
         """The problem's context with the definitions of the steps."""
         goal = self._goal
-        given = (*goal.given, *(latex for _, latex in self._defined))
+        given = (*goal.given, *(latex for _, latex in self._defined.values()))
         return Context(given=given, unknowns=goal.unknowns, target=goal.target)
 
-    def note(self, step: int, claim: Claim, truth: Truth) -> None:
-        """Remember a statement of a step when it defines a name that nothing has decided before."""
-        defines = _DEFINES.fullmatch(claim.sides[0]) and claim.relations[:1] == ("=",)
-        if truth is Truth.NEW and defines and claim.latex not in self._goal.given:
-            self._defined.append((step, claim.latex))
+    def note(self, step: int, claim: Claim) -> None:
+        """Remember a statement that gives a name a value or a function its formula; the newest counts."""
+        name = claim.sides[0]
+        if not _DEFINES.fullmatch(name) or claim.relations[:1] != ("=",):
+            return
+        if claim.latex not in self._goal.given and not _SEVERAL.search(claim.latex):
+            self._defined[name] = (step, claim.latex)
 
     def forget_from(self, step: int) -> None:
         """Forget what the steps from `step` on defined: they were taken back."""
-        self._defined = [(index, latex) for index, latex in self._defined if index < step]
+        self._defined = {n: (at, latex) for n, (at, latex) in self._defined.items() if at < step}

@@ -14,13 +14,14 @@ _FORMULA = re.compile(
 )
 
 
-def boxed(text: str) -> str | None:
-    r"""The content of the last `\boxed{…}` or `\fbox{…}` whose braces balance, or `None`."""
-    for match in reversed(list(_BOX.finditer(text))):
+def boxed(text: str) -> tuple[str, ...]:
+    r"""The contents of each `\boxed{…}` or `\fbox{…}` whose braces balance, in order and without repeats."""
+    found = []
+    for match in _BOX.finditer(text):
         end = _closing_brace(text, match.end())
         if end is not None:
-            return text[match.end() : end].strip()
-    return None
+            found.append(text[match.end() : end].strip())
+    return tuple(dict.fromkeys(content for content in found if content))
 
 
 def stated_answer(text: str) -> str | None:

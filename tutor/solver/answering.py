@@ -11,10 +11,16 @@ from tutor.mathtext.chains import strip_decoration
 
 
 def find_answer(steps: Sequence[Step]) -> Answer | None:
-    """The last boxed answer, else the last one announced as the answer, else nothing."""
-    for read in (boxed, stated_answer):
-        for step in reversed(steps):
-            found = read(step.text)
-            if found is not None and (latex := strip_decoration(found)):
-                return Answer(latex=Latex(latex), step=step.index)
+    """The boxes of the last step that has any, else what is announced as the answer last, else nothing.
+
+    Several boxes in one step (`x = 2` in one, `x = 3` in another) are one answer with several parts.
+    """
+    for step in reversed(steps):
+        parts = [strip_decoration(box) for box in boxed(step.text)]
+        if any(parts):
+            return Answer(latex=Latex(", ".join(filter(None, parts))), step=step.index)
+    for step in reversed(steps):
+        stated = strip_decoration(stated_answer(step.text) or "")
+        if stated:
+            return Answer(latex=Latex(stated), step=step.index)
     return None

@@ -5,10 +5,11 @@ import pytest
 from tutor.checking.claims import MAX_CLAIMS, Mood, find_statements
 from tutor.core.check import ClaimKind
 
-ASSERTED, CONDITIONAL, DEFINED, TENTATIVE = (
+ASSERTED, CONDITIONAL, DEFINED, SUPPOSED, TENTATIVE = (
     Mood.ASSERTED,
     Mood.CONDITIONAL,
     Mood.DEFINED,
+    Mood.SUPPOSED,
     Mood.TENTATIVE,
 )
 
@@ -18,16 +19,16 @@ MOODS = [
     ("Let the radius be $r=3$", [DEFINED]),
     ("where $a=1$", [DEFINED]),
     ("设 $f(x)=x^2$，则 $f(2)=4$。", [DEFINED, CONDITIONAL]),
-    ("When $x=2$, $f(x)=3$.", [DEFINED, CONDITIONAL]),
-    ("当 $x=2$ 时，$y=5$", [DEFINED, CONDITIONAL]),
-    ("If $a=1$, then $b=2$", [DEFINED, CONDITIONAL]),
-    ("$y=3$ when $x=1$", [CONDITIONAL, DEFINED]),
-    ("For $x=2$: $4-10+6=1$", [DEFINED, ASSERTED]),
+    ("When $x=2$, $f(x)=3$.", [SUPPOSED, CONDITIONAL]),
+    ("当 $x=2$ 时，$y=5$", [SUPPOSED, CONDITIONAL]),
+    ("If $a=1$, then $b=2$", [SUPPOSED, CONDITIONAL]),
+    ("$y=3$ when $x=1$", [CONDITIONAL, SUPPOSED]),
+    ("For $x=2$: $4-10+6=1$", [SUPPOSED, ASSERTED]),
     ("Solving for $x$ gives $x=3$.", [ASSERTED]),
     ("Substitute $x=1$ into it: $y=3$", [ASSERTED, CONDITIONAL]),
     ("The equation for the line is $y=2x+1$.", [ASSERTED]),
     ("so the speed is $60/1.5=40$ km/h", [ASSERTED]),
-    ("We test whether $x=4$ works: $16-20+6=2$.", [DEFINED, TENTATIVE]),
+    ("We test whether $x=4$ works: $16-20+6=2$.", [SUPPOSED, TENTATIVE]),
     ("This is not $x=3$.", []),
     ("$x=3$ does not satisfy it", []),
     ("$x=3$ 不满足方程", []),

@@ -8,20 +8,22 @@ from tutor.inference.answers import boxed, stated_answer
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"),
+    ("text", "answers"),
     [
-        (r"so $\boxed{x=2}$", "x=2"),
-        (r"\boxed{1} then \boxed{\frac{1}{2}}.", r"\frac{1}{2}"),
-        (r"\fbox{ 3 }", "3"),
-        (r"\boxed {\{1, 2\}}", r"\{1, 2\}"),
-        (r"\boxed{a} and \boxed{\frac{1}{2}", "a"),
-        (r"\boxed{\text{无解}}", r"\text{无解}"),
-        (r"\boxed{", None),
-        ("no box", None),
+        (r"so $\boxed{x=2}$", ("x=2",)),
+        (r"\boxed{1} then \boxed{\frac{1}{2}}.", ("1", r"\frac{1}{2}")),
+        (r"\boxed{1} and again \boxed{1}", ("1",)),
+        (r"\fbox{ 3 }", ("3",)),
+        (r"\boxed {\{1, 2\}}", (r"\{1, 2\}",)),
+        (r"\boxed{a} and \boxed{\frac{1}{2}-a", ("a",)),
+        (r"\boxed{\text{无解}}", (r"\text{无解}",)),
+        (r"\boxed{", ()),
+        (r"\boxed{}", ()),
+        ("no box", ()),
     ],
 )
-def test_the_last_balanced_box_is_the_answer(text: str, answer: str | None) -> None:
-    assert boxed(text) == answer
+def test_every_balanced_box_is_found(text: str, answers: tuple[str, ...]) -> None:
+    assert boxed(text) == answers
 
 
 @pytest.mark.parametrize(

@@ -263,3 +263,10 @@ def test_iterator_closed_early_stops_the_model(models: list[ScriptedModel]) -> N
         solve(PROBLEM, model=models[0], cas=FakeCas(), options=SolveOptions(), cancel=CancelToken())
     )
     assert isinstance(again[-1], SolveFinished)
+
+
+def test_several_boxes_of_the_last_step_are_one_answer(stage: Stage) -> None:
+    text = "Step 1: $\\boxed{7}$.\n\nStep 2: So $\\boxed{x=2}$ or $\\boxed{x=3}$."
+    answer = fold(stage.solve(text, truths=RIGHT)).answer
+    assert answer is not None
+    assert (answer.latex, answer.step) == ("x=2, x=3", 2)
