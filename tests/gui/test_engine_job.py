@@ -57,10 +57,9 @@ def test_an_error_of_the_engine_becomes_the_last_event(
 
 def test_a_cancelled_job_ends_with_the_engines_own_word(qtbot: QtBot) -> None:
     job = EngineJob(ScriptedEngine(quadratic(), held_at=5), PROBLEM, SolveOptions())
-    job.start()
-    job.cancel()
     with qtbot.waitSignal(job.finished):
-        pass
+        job.start()
+        job.cancel()
     assert isinstance(job.take()[-1], SolveCancelled)
 
 
