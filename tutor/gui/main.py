@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,9 @@ def prepare_web_engine() -> None:
     if sys.platform == "linux" and os.geteuid() == 0 and "--no-sandbox" not in flags:
         flags.append("--no-sandbox")
     os.environ[FLAGS] = " ".join(flags)
+    if sys.platform == "linux" and not Path("/dev/dri").exists():
+        # No graphics processor: Qt's own painter instead of an imitation of OpenGL leaves the model a third of a core.
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
     register_scheme()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
 

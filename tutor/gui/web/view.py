@@ -23,7 +23,7 @@ from tutor.support.codec import encode
 
 _log = logging.getLogger(__name__)
 
-UPDATE_INTERVAL_MS = 50
+UPDATE_INTERVAL_MS = 100
 """Shortest time between two updates of a page."""
 
 

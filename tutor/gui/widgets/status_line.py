@@ -36,9 +36,6 @@ class StatusLine(QFrame):
         self.stage.setText(status.stage)
         self.detail.setText(status.detail)
         self.bar.setAccessibleName(tr(N_("Progress")))
-        self.bar.setVisible(status.is_busy)
-        if status.fraction is None:
-            self.bar.setRange(0, 0)
-        else:
-            self.bar.setRange(0, PROGRESS_STEPS)
-            self.bar.setValue(round(status.fraction * PROGRESS_STEPS))
+        # No bar that moves without end: without a graphics processor its frames cost a core, which the model needs.
+        self.bar.setVisible(status.is_busy and status.fraction is not None)
+        self.bar.setValue(round((status.fraction or 0.0) * PROGRESS_STEPS))
