@@ -96,7 +96,7 @@ def test_algebra_decides_claims_in_most_solutions(solutions: dict[str, Solution]
 def values(latex: str) -> list[float]:
     """The numbers an answer names, at `x = 1.3`, sorted."""
     found: list[float] = []
-    for statement in read_statements(latex):
+    for statement in read_statements(latex).items:
         side = statement.sides[-1]
         nodes = side.items if isinstance(side, Alternatives | sympy.Tuple) else (side,)
         if isinstance(side, sympy.Tuple):
