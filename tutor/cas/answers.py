@@ -115,8 +115,8 @@ def _check_worked_out(goal: Goal, answer: Latex, scope: Scope) -> Finding:
         return _check_integral(goal, answer, scope)
     check_cost(target)
     target = resolve(opaque(target))
-    values = read(answer, scope.names)
-    if isinstance(values, Alternatives):
+    statements = read_statements(answer, scope.names).items
+    if any(isinstance(statement.sides[-1], Alternatives) for statement in statements):
         return unsupported()
     node, text = _answered(answer, scope)
     if not target.free_symbols | node.free_symbols:

@@ -160,13 +160,13 @@ class _View:
         if answer is None or badge is None:
             self._console.print(Text(self._t(N_("No answer was reached.")), style="yellow"))
             return
-        sign, word, style = BADGES[badge]
+        check = self.solution.answer_check
+        refuted = check is not None and check.verdict is Verdict.REFUTED
+        sign, word, style = MARKS[Verdict.REFUTED] if refuted else BADGES[badge]
         line = Text(f"{self._t(N_('Answer'))}: {answer.latex}   ", style="bold")
         line.append(f"{sign} {self._t(word)}", style=style)
         self._console.print(line)
-        if self.solution.answer_check is not None and (
-            reason := self._reason(self.solution.answer_check)
-        ):
+        if check is not None and (reason := self._reason(check)):
             self._console.print(Padding(Text(reason, style="dim"), (0, 2)))
         if self.solution.plot is not None:
             self._console.print(

@@ -11,7 +11,6 @@ from tutor.core.check import Check
 from tutor.core.events import Progress, SolveEvent, Stage
 from tutor.core.problem import Language, Problem
 from tutor.core.solution import Step, Usage
-from tutor.inference.looping import is_looping
 from tutor.inference.messages import (
     Generation,
     GenerationFailed,
@@ -202,7 +201,7 @@ class Author:
         yield Progress(
             stage=Stage.WRITING, tokens=self.tokens, tokens_per_second=event.tokens_per_second
         )
-        if is_looping(self._manuscript.tail) and self._running is not None:
+        if self._manuscript.is_going_in_circles and self._running is not None:
             self._cut_off = True
             self._running.cancel()
 

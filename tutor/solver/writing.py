@@ -12,6 +12,7 @@ from tutor.core.events import (
     ThinkingDelta,
 )
 from tutor.core.solution import Step
+from tutor.inference.looping import is_looping
 from tutor.inference.reader import (
     PlanWritten,
     SolutionPart,
@@ -22,6 +23,9 @@ from tutor.inference.reader import (
     ThinkingWritten,
 )
 
+MAX_REPEATED = 2
+"""Repeated steps in a row after which the model is not listened to any more."""
+
 
 class Manuscript:
     """The steps written so far, across corrections.
@@ -30,7 +34,7 @@ class Manuscript:
         steps: The finished steps.
         plan: The plan, or an empty string.
         open_text: What is written of the step under way; `None` when none is open.
-        tail: The last characters of the current generation, for spotting endless repetition.
+        tail: The last characters of the current generation.
     """
 
     TAIL = 2_000
@@ -41,6 +45,11 @@ class Manuscript:
         self.open_text: str | None = None
         self.tail = ""
         self._reader = SolutionReader(thinking=thinking)
+
+    @property
+    def is_going_in_circles(self) -> bool:
+        """Whether the text repeats itself without end, or whole steps come again."""
+        return is_looping(self.tail) or self._repeated_steps() >= MAX_REPEATED
 
     def feed(self, text: str) -> Iterator[SolveEvent | Step]:
         """The events that more text brings; a `Step` stands where a `StepFinished` is due."""
@@ -62,6 +71,14 @@ class Manuscript:
         """Read what follows as one more step."""
         self.tail = ""
         self._reader = SolutionReader(next_step=len(self.steps) + 1)
+
+    def _repeated_steps(self) -> int:
+        """How many of the newest steps say what earlier ones said."""
+        texts = [" ".join(step.text.split()) for step in self.steps]
+        count = 0
+        while count < len(texts) and texts[-1 - count] in texts[: -1 - count]:
+            count += 1
+        return count
 
     def _events(self, parts: tuple[SolutionPart, ...]) -> Iterator[SolveEvent | Step]:
         for part in parts:

@@ -9,6 +9,7 @@ from tutor.core.check import Verdict, Why
 from tutor.core.events import (
     AnswerReady,
     CheckFinished,
+    EvidenceFound,
     SolveCancelled,
     SolveEvent,
     SolveFinished,
@@ -129,6 +130,14 @@ def test_an_answer_of_a_stopped_solve_is_never_more_than_unsure() -> None:
     card = solution_sheet(fold(events), EN).cards[-1]
     assert isinstance(card, AnswerCard)
     assert card.mark.state == "unsure"
+
+
+def test_a_refuted_answer_is_marked_wrong_whatever_its_badge() -> None:
+    wrong = EvidenceFound(check=check("x=7", Verdict.REFUTED))
+    events = [*quadratic()[:-1], wrong, SolveFinished(badge=Badge.UNSURE, usage=USAGE)]
+    card = solution_sheet(fold(events), EN).cards[-1]
+    assert isinstance(card, AnswerCard)
+    assert card.mark.state == "refuted"
 
 
 def test_an_answer_is_being_checked_while_the_solve_runs() -> None:

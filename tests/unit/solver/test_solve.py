@@ -210,6 +210,12 @@ def test_endless_repetition_is_cut_off(stage: Stage) -> None:
     assert sum(len(done.step.text) for done in written) < 4_000
 
 
+def test_steps_that_come_again_end_the_writing(stage: Stage) -> None:
+    turns = "".join(f"Step {n}: Add {n % 2} to both sides.\n\n" for n in range(1, 60))
+    events = stage.solve(Script(text=turns, chunk=20), "5}$")
+    assert len(fold(events).steps) < 8
+
+
 def test_plot_comes_with_the_solution(stage: Stage) -> None:
     events = stage.solve(GOOD, truths=RIGHT, plot=PLOT)
     assert kinds(events, PlotReady) == [PlotReady(plot=PLOT)]

@@ -31,6 +31,8 @@ BADGE_SENTENCES: Final[Mapping[Badge, str]] = {
     Badge.UNSURE: N_("Nothing confirms this answer yet. Go through the steps with care."),
 }
 
+REFUTED_ANSWER: Final = N_("Put into the problem, this answer is wrong.")
+
 STAGES: Final[Mapping[Stage, str]] = {
     Stage.LOADING: N_("Loading the model"),
     Stage.READING: N_("Reading the problem"),

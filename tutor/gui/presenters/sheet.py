@@ -21,6 +21,7 @@ from tutor.gui.presenters.cards import (
 )
 from tutor.gui.presenters.marks import (
     BADGE_SENTENCES,
+    REFUTED_ANSWER,
     badge_mark,
     check_line,
     explanation,
@@ -163,6 +164,9 @@ def _answer(solution: Solution, tr: Translator) -> AnswerCard:
 
 def _standing(solution: Solution, tr: Translator) -> tuple[Mark, str]:
     """The answer's mark and what it means, as far as the solve has come."""
+    check = solution.answer_check
+    if check is not None and check.verdict is Verdict.REFUTED:
+        return verdict_mark(Verdict.REFUTED, tr), tr(REFUTED_ANSWER)
     match solution.ending:
         case SolveFinished(badge=Badge() as badge):
             return badge_mark(badge, tr), tr(BADGE_SENTENCES[badge])
