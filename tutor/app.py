@@ -11,8 +11,10 @@ from tutor.core.problem import Problem
 from tutor.inference.catalogue import resolve
 from tutor.inference.local import LocalModel
 from tutor.inference.messages import Model
+from tutor.inference.prompting import solve_messages
 from tutor.solver.options import SolveOptions
 from tutor.solver.solve import solve
+from tutor.support.i18n import system_language
 
 
 class Tutor:
@@ -81,5 +83,6 @@ def open_tutor(model: str | None = None) -> Tutor:
         ModelTooLarge: It would not fit in memory.
     """
     local = LocalModel(resolve(model))
-    local.warm()
+    # The system prompt is most of what is read before the first word: it is read before there is a problem.
+    local.warm(solve_messages("", system_language(), thinks=local.thinks)[:1])
     return Tutor(local, CasClient())
