@@ -20,8 +20,6 @@ from tutor.cas.requests import (
     Context,
     Finding,
     Outcome,
-    Read,
-    ReadLatex,
     Sampled,
     SamplePlot,
     Truth,
@@ -51,7 +49,7 @@ def claim(left: str, right: str, *given: str) -> CheckClaim:
 @pytest.fixture
 def client() -> Iterator[CasClient]:
     with CasClient() as one:
-        assert one.ask(ReadLatex(latex=Latex("x")), deadline=60).outcome is Outcome.ANSWERED
+        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
@@ -59,7 +57,7 @@ def client() -> Iterator[CasClient]:
 def steady_client() -> Iterator[CasClient]:
     """A client that many tests share; each finds its workers alive."""
     with CasClient() as one:
-        assert one.ask(ReadLatex(latex=Latex("x")), deadline=60).outcome is Outcome.ANSWERED
+        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
@@ -78,17 +76,12 @@ def test_every_kind_of_request_is_answered(steady_client: CasClient) -> None:
     sampled = client.ask(SamplePlot(spec=plot), deadline=10).answer
     assert isinstance(sampled, Sampled)
     assert sampled.plot is not None
-    read = client.ask(ReadLatex(latex=Latex("ax+b")), deadline=10).answer
-    assert read == Read(letters=("a", "b", "x"))
 
 
-def test_an_unreadable_formula_is_answered_with_the_place_of_the_fault(
-    steady_client: CasClient,
-) -> None:
-    read = steady_client.ask(ReadLatex(latex=Latex(r"x+\foo")), deadline=10).answer
-    assert isinstance(read, Read)
-    assert read.position == 2
-    assert read.problem
+def test_an_unreadable_claim_stays_undecided_with_the_reason(steady_client: CasClient) -> None:
+    finding = steady_client.ask(claim(r"x+\foo", "1"), deadline=10).answer
+    assert isinstance(finding, Finding)
+    assert (finding.truth, finding.why) == (Truth.UNKNOWN, Why.PARSE)
 
 
 def test_a_deadline_kills_the_worker_and_the_warm_one_takes_over_at_once(client: CasClient) -> None:
@@ -117,7 +110,7 @@ def test_a_worker_that_dies_is_reported_and_the_next_request_is_answered(
 
 def test_closing_ends_every_worker() -> None:
     client = CasClient()
-    client.ask(ReadLatex(latex=Latex("x")), deadline=60)
+    client.ask(claim("1", "1"), deadline=60)
     pids = client.pids
     client.close()
     assert not any(psutil.pid_exists(pid) for pid in pids)
@@ -175,7 +168,7 @@ def test_a_request_that_is_none_is_an_error_and_not_the_end() -> None:
         worker.greet()
         worker.send("ask", {"type": "Nonsense"})
         assert worker.receive(20).kind is Kind.ERROR
-        worker.send("ask", encode(ReadLatex(latex=Latex("x"))))
+        worker.send("ask", encode(claim("1", "1")))
         assert worker.receive(20).kind is Kind.DONE
     finally:
         worker.kill()

@@ -42,8 +42,8 @@ class CasClient:
 
     def __init__(self) -> None:
         self._tickets = itertools.count(1)
+        self._is_closed = False
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
-        self._withdrawn: set[int] = set()
         self._busy: WorkerProcess | None = None
         self._warm: WorkerProcess | None = None
         self._thread = threading.Thread(target=self._run, name="cas", daemon=True)
@@ -73,10 +73,6 @@ class CasClient:
         self._orders.put(_Order(ticket, request, deadline, sink))
         return ticket
 
-    def withdraw(self, ticket: int) -> None:
-        """Drop a request that has not been begun; its result is then *expired*."""
-        self._withdrawn.add(ticket)
-
     def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
         """Ask and wait for the result."""
         results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
@@ -85,6 +81,7 @@ class CasClient:
 
     def close(self) -> None:
         """End the workers and the thread; open requests are dropped."""
+        self._is_closed = True
         self._orders.put(None)
         for worker in (self._busy, self._warm):
             if worker is not None:
@@ -93,12 +90,8 @@ class CasClient:
 
     def _run(self) -> None:
         self._busy, self._warm = self._fresh(), self._fresh()
-        while (order := self._orders.get()) is not None:
-            if order.ticket in self._withdrawn:
-                self._withdrawn.discard(order.ticket)
-                order.sink(CasResult(ticket=order.ticket, outcome=Outcome.EXPIRED))
-            else:
-                order.sink(self._serve(order))
+        while (order := self._orders.get()) is not None and not self._is_closed:
+            order.sink(self._serve(order))
         for worker in (self._busy, self._warm):
             if worker is not None:
                 worker.kill()
@@ -143,8 +136,9 @@ class CasClient:
             self._busy.kill()
         self._busy, self._warm = self._warm, self._fresh()
 
-    @staticmethod
-    def _fresh() -> WorkerProcess | None:
+    def _fresh(self) -> WorkerProcess | None:
+        if self._is_closed:
+            return None
         worker = WorkerProcess("cas", nice=NICE)
         try:
             worker.start()

@@ -78,17 +78,6 @@ class SamplePlot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadLatex:
-    """Ask how a formula is read.
-
-    Attributes:
-        latex: The formula.
-    """
-
-    latex: Latex
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What algebra found out about a claim or an answer.
 
@@ -116,23 +105,8 @@ class Sampled:
     plot: PlotData | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """The answer to `ReadLatex`.
-
-    Attributes:
-        letters: Free letters, sorted.
-        problem: Why the formula was not read; empty when it was.
-        position: Where the fault is, in characters; -1 when there is none.
-    """
-
-    letters: tuple[str, ...] = ()
-    problem: str = ""
-    position: int = -1
-
-
-CasRequest = CheckClaim | CheckAnswer | SamplePlot | ReadLatex
-CasAnswer = Finding | Sampled | Read
+CasRequest = CheckClaim | CheckAnswer | SamplePlot
+CasAnswer = Finding | Sampled
 
 
 class Outcome(enum.StrEnum):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from tutor.cas.answers import check_answer
 from tutor.cas.claims import check_claim
 from tutor.cas.logarithms import in_either_reading
-from tutor.cas.parse import Alternatives, Node, Unread, read_statements
 from tutor.cas.requests import (
     CasAnswer,
     CasRequest,
     CheckAnswer,
     CheckClaim,
-    Read,
-    ReadLatex,
     Sampled,
     SamplePlot,
 )
@@ -46,26 +43,8 @@ def answer(request: CasRequest) -> CasAnswer:
             return in_either_reading(request, check_answer)
         case SamplePlot():
             return Sampled(plot=sample_plot(request.spec))
-        case ReadLatex():
-            return _read(request)
 
 
 def _ask(body: JsonValue, _: Call) -> JsonValue:
     request: CasRequest = decode(CasRequest, body)  # type: ignore[arg-type] # a union is not a type to mypy
     return encode(answer(request))
-
-
-def _read(request: ReadLatex) -> Read:
-    try:
-        statements = read_statements(request.latex)
-    except Unread as error:
-        return Read(problem=error.reason, position=error.position)
-    sides = [side for statement in statements.items for side in statement.sides]
-    letters = {letter.name for side in sides for letter in _letters(side)}
-    return Read(letters=tuple(sorted(letters)))
-
-
-def _letters(side: Node) -> set[Any]:
-    if isinstance(side, Alternatives):
-        return set().union(*(item.free_symbols for item in side.items))
-    return set(side.free_symbols)
