@@ -51,11 +51,14 @@ class Goal:
     Attributes:
         task: What is to be done.
         given: Relations the problem states as true (equations, definitions), in order.
+        values: Numbers the text names for letters (`x = 2`, "when x = 2"): they help to work the answer out, but a
+            step that agrees with them at that one number proves nothing, and one that does not is not wrong.
         target: The expression that is asked about (to simplify, differentiate, evaluate), if one is named.
         unknowns: Names of the letters to solve for; empty where the words name none.
     """
 
     task: Task
     given: tuple[Latex, ...] = ()
+    values: tuple[Latex, ...] = ()
     target: Latex | None = None
     unknowns: tuple[str, ...] = ()
