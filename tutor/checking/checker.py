@@ -121,7 +121,11 @@ class Checker:
             if finding.truth is not Truth.HOLDS and self._ledger.has_definitions:
                 self._send(replace(open_, first=finding))
                 return ()
-        elif finding.truth not in (Truth.HOLDS, Truth.FAILS):
+        elif finding.truth is Truth.FAILS and open_.first.truth is not Truth.FAILS:
+            # The problem alone does not know the letters that the steps defined: it may be wrong about them.
+            if self._ledger.defines_letters_of(statement.claim):
+                finding = open_.first
+        elif finding.truth is not Truth.HOLDS and finding.truth is not Truth.FAILS:
             if open_.first.truth is Truth.FAILS:
                 return (StepCheck(open_.step, doubtful(statement.claim, elapsed)),)
             finding = open_.first

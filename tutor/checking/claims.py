@@ -69,11 +69,13 @@ _CONDITION_AFTER = re.compile(
     r"\s*,?\s*(?:when|if|for|at|with|provided)\b|\s*(?:时|当)", re.IGNORECASE
 )
 _TRYING = re.compile(
-    r"\b(?:try|trying|test|guess|suppose|assume|whether)\b|尝试|试|是否|猜", re.IGNORECASE
+    r"\b(?:try|trying|test|guess|suppose|assume|whether|would|might|could|had|mistake|without|otherwise|wonder|tempting|thinks?)\b"
+    r"|\btoo\s+(?:large|small|big)\b|尝试|试|是否|猜|误|否则|有人|以为|如果不",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|isn't|doesn't|instead\s+of|contradict\w*|impossible|wrong|false|incorrect)\b"
-    r"|不(?:是|等于|成立|满足|可能|能)|矛盾|错误|并非",
+    r"|不(?:是|等于|成立|满足|可能|能|对|正确)|矛盾|错误|并非",
     re.IGNORECASE,
 )
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
@@ -184,7 +186,7 @@ def _mood(before: str, after: str) -> Mood | None:
         return Mood.SUPPOSED
     if _DEFINING.search(sentence):
         return Mood.DEFINED
-    if _TRYING.search(sentence):
+    if _TRYING.search(sentence) or _TRYING.search(rest[:40]):
         return Mood.TENTATIVE
     if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
         return Mood.CONDITIONAL

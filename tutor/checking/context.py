@@ -10,6 +10,7 @@ from tutor.core.problem import Goal, Latex
 
 _DEFINES = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?(?:\([A-Za-z](?:,\s*[A-Za-z])*\))?")
 
+_DIFFERENTIAL = re.compile(r"d[a-z]")
 _SEVERAL = re.compile(r"\\(?:pm|mp)\b|[±,，]")
 
 
@@ -29,6 +30,16 @@ class Ledger:
         """Whether earlier steps have defined anything."""
         return bool(self._defined)
 
+    def defines_letters_of(self, claim: Claim) -> bool:
+        """Whether a claim uses a name that a step has defined."""
+        bare = re.sub(
+            r"\\(?:frac|sqrt|int|sum|text|cdot|times|left|right)(?![A-Za-z])", " ", claim.latex
+        )
+        return any(
+            re.search(rf"(?<![A-Za-z\\]){re.escape(name.partition('(')[0])}(?![A-Za-z])", bare)
+            for name in self._defined
+        )
+
     def firm(self) -> Context:
         """The problem's own context."""
         goal = self._goal
@@ -43,7 +54,11 @@ class Ledger:
     def note(self, step: int, claim: Claim) -> None:
         """Remember a statement that gives a name a value or a function its formula; the newest counts."""
         name = claim.sides[0]
-        if not _DEFINES.fullmatch(name) or claim.relations[:1] != ("=",):
+        if (
+            _DIFFERENTIAL.fullmatch(name)
+            or not _DEFINES.fullmatch(name)
+            or claim.relations[:1] != ("=",)
+        ):
             return
         if claim.latex not in self._goal.given and not _SEVERAL.search(claim.latex):
             self._defined[name] = (step, claim.latex)

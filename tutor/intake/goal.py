@@ -40,6 +40,31 @@ _BLANK = re.compile(r"[?？]\s*$|=\s*(?:[?？_\s]|\\_|\\q?quad|\\underline\s*\{[
 _NAME_ASKED = re.compile(
     r"(?<![A-Za-z\\])([A-Za-z])\s*=\s*(?:\$\s*)?(?:[?？]|_{2,}|\\underline|（\s*）|\(\s*\))"
 )
+_BEYOND = re.compile(
+    r"\b(?:second|third|fourth|higher|mixed|n-?th)[\s-]+(?:order\s+)?(?:partial\s+)?derivative|\bpartial\b|\bimplicit"
+    r"|二阶|三阶|高阶|偏导|隐函数"
+    r"|\b(?:over|in|among)\s+(?:the\s+)?(?:set\s+of\s+)?(?:real|complex|integer|natural|rational|positive|negative|whole)s?\b"
+    r"|整数|自然数|实数范围|复数|有理数",
+    re.IGNORECASE,
+)
+"""Words that change what is asked in ways the checks of an answer do not know."""
+_WHOLE_TASKS = (Task.SOLVE, Task.DIFFERENTIATE, Task.INTEGRATE)
+"""Tasks whose answer a value at one point would replace by another."""
+_SOLUTIONS_ASKED = (Task.SOLVE, Task.COMPUTE)
+_ASKS_ABOUT = re.compile(
+    r"\b(?:sum|product|difference|average|mean|number|distance|discriminant|count|ratio|larg\w+|great\w+|small\w+|least|max\w*|min\w*)"
+    r"\b[^.$]{0,24}\b(?:of|to|between)?\s*(?:the\s+|all\s+)*(?:real\s+|positive\s+|distinct\s+)*(?:roots?|solutions?|zeros?)\b"
+    r"|\bhow\s+many\b|\b(?:larg|great|small)(?:er|est)\s+(?:root|solution)"
+    r"|\bsolve\b.*\b(?:and|then)\s+(?:\w+\s+)?(?:find|compute|what|evaluate|give|add|determine|calculate|state)\b"
+    r"|(?:根|解|零点)[^$，。]{0,6}(?:和|积|差|个数|平均|距离)|两根之|几个(?:根|解)|解.*[，,；;].*(?:并求|再求|然后求)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Questions about the solutions of an equation, which ask for something else than the solutions."""
+_AT_A_POINT = re.compile(
+    r"\$\s*(?:at|when|from|between|passing|through)\b|\$\s*with\s*\$|在[^。]{0,20}处|从.{0,12}到|\bsuch\s+that\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
 _OPTIONS = re.compile(r"(?m)^\s*[(（]?A\s*[.．、:：)）]")
 _TO_PROVE = re.compile(r"\bprove\b|\bshow\s+that\b|证明|求证", re.IGNORECASE)
 _PARTS = re.compile(r"[(（]\s*(?:[1-5]|i{1,3}|[一二三四五])\s*[)）]|[①②③④⑤]")
@@ -77,12 +102,26 @@ def read_goal(text: str) -> Goal:
     formulas = _formulas(_stem(text, task))
     expressions = [f for f in formulas if not f.chain.relations]
     target = _target(task, expressions, alone=len(formulas) == 1)
-    given = tuple(Latex(f.chain.text) for f in formulas if f.chain.relations)
+    facts = [f for f in formulas if f.chain.relations]
+    values = tuple(Latex(f.chain.text) for f in facts if _names_a_value(f))
+    given = tuple(Latex(f.chain.text) for f in facts if not _names_a_value(f))
+    if _BEYOND.search(text) or (task in _SOLUTIONS_ASKED and _ASKS_ABOUT.search(text)):
+        return Goal(task=Task.OTHER, given=given, values=values)
+    if task in _WHOLE_TASKS and (values or _AT_A_POINT.search(text)):
+        return Goal(task=Task.OTHER, given=given, values=values)
     if task in (Task.COMPUTE, Task.SIMPLIFY, Task.OTHER) and target is None and not given:
         task = Task.OTHER
     if task is Task.COMPUTE and given and target is None and _asks_for_unknown(text, given):
         task = Task.SOLVE
-    return Goal(task=task, given=given, target=target, unknowns=_unknowns(text))
+    return Goal(task=task, given=given, values=values, target=target, unknowns=_unknowns(text))
+
+
+def _names_a_value(formula: _Formula) -> bool:
+    """`x = 2`: a number for a letter, said of one moment of the problem and not of all of it."""
+    chain = formula.chain
+    if chain.relations != ("=",) or not _LETTER.fullmatch(chain.sides[0]):
+        return False
+    return re.search(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", chain.sides[1])) is None
 
 
 def _stem(text: str, task: Task) -> str:

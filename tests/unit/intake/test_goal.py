@@ -36,11 +36,11 @@ GOALS = [
         (),
     ),
     ("Prove that $a^2+b^2\\ge 2ab$.", Task.PROVE, (), None, ()),
-    ("已知 $a=1$，求证 $a+b=2$。", Task.PROVE, ("a=1",), None, ()),
+    ("已知 $a+c=1$，求证 $a+b=2$。", Task.PROVE, ("a+c=1",), None, ()),
     (
-        "已知 $x=2$。(1) 若 $a=1$，求 $b$；(2) 若 $a=2$，求 $c$。",
+        "已知 $2x=4$。(1) 若 $a=1$，求 $b$；(2) 若 $a=2$，求 $c$。",
         Task.COMPUTE,
-        ("x=2",),
+        ("2x=4",),
         None,
         ("b", "c"),
     ),
@@ -62,6 +62,36 @@ def test_goal_is_read_from_words_and_formulas(
     if target is None and not given and task is not Task.PROVE:
         task = Task.OTHER
     assert (goal.task, goal.given, goal.target, goal.unknowns) == (task, given, target, unknowns)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Find the sum of the solutions of $x^2-5x+6=0$.",
+        "What is the product of the roots of $x^2-5x+6=0$?",
+        "How many solutions does $x^2=5x$ have?",
+        "解方程 $x^2-5x+6=0$，并求两根之积。",
+        "Solve $2x+1=7$ and find $x+1$.",
+        "Find the second derivative of $x^4$.",
+        "求 $f(x)=x^4$ 的二阶导数。",
+        "Find the derivative of $x^3-3x$ at $x=2$.",
+        "Find the partial derivative of $x^2y$ with respect to $y$.",
+        "Integrate $x^2$ from $0$ to $3$.",
+        "Solve $x^2+1=0$ over the real numbers.",
+        "求方程 $x^2=5x$ 的整数解。",
+    ],
+)
+def test_question_about_something_else_than_the_solutions_has_no_checkable_answer(
+    text: str,
+) -> None:
+    goal = read_goal(text)
+    assert (goal.task, goal.target) == (Task.OTHER, None)
+
+
+def test_value_for_a_letter_is_no_general_fact() -> None:
+    goal = read_goal("已知 $y=kx$，当 $x=1$ 时 $y=3$，求 $k$。")
+    assert goal.given == ("y=kx",)
+    assert goal.values == ("x=1", "y=3")
 
 
 @pytest.mark.parametrize(
