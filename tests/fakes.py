@@ -23,6 +23,7 @@ class FakeCas:
 
     Attributes:
         asked: What it was asked, in order.
+        withdrawn: Tickets nobody waits for any more.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class FakeCas:
         plot: PlotData | None = None,
     ) -> None:
         self.asked: list[CasRequest] = []
+        self.withdrawn: list[int] = []
         self._truths = dict(truths or {})
         self._plot = plot
 
@@ -43,6 +45,9 @@ class FakeCas:
         ticket = len(self.asked)
         sink(self._result(ticket, request))
         return ticket
+
+    def withdraw(self, ticket: int) -> None:
+        self.withdrawn.append(ticket)
 
     def _result(self, ticket: int, request: CasRequest) -> CasResult:
         if isinstance(request, SamplePlot):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tutor.cas.client import CasClient
 from tutor.core.cancel import CancelToken
+from tutor.core.errors import TutorError
 from tutor.core.events import SolveEvent
 from tutor.core.problem import Problem
 from tutor.inference.catalogue import resolve
@@ -32,16 +33,6 @@ class Tutor:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @property
-    def model(self) -> Model:
-        """The language model."""
-        return self._model
-
-    @property
-    def cas(self) -> CasClient:
-        """The computer algebra."""
-        return self._cas
 
     def solve(
         self,
@@ -80,9 +71,13 @@ def open_tutor(model: str | None = None) -> Tutor:
     Raises:
         ModelMissing: It is not installed.
         ModelDamaged: Its file is not what it should be.
-        ModelTooLarge: It would not fit in memory.
     """
     local = LocalModel(resolve(model))
-    # The system prompt is most of what is read before the first word: it is read before there is a problem.
-    local.warm(solve_messages("", system_language(), thinks=local.thinks)[:1])
+    # The system prompt is most of what is read before the first word. The one in the likelier language is read
+    # before there is a problem.
+    try:
+        local.warm(solve_messages("", system_language(), thinks=local.thinks)[:1])
+    except TutorError:
+        local.close()
+        raise
     return Tutor(local, CasClient())

@@ -100,12 +100,31 @@ def test_a_deadline_kills_the_worker_and_the_warm_one_takes_over_at_once(client:
 def test_a_worker_that_dies_is_reported_and_the_next_request_is_answered(
     client: CasClient,
 ) -> None:
-    psutil.Process(client.pids[0]).suspend()
+    process = psutil.Process(client.pids[0])
+    before = process.cpu_times().user
     results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
-    client.submit(claim("2+2", "4"), deadline=60, sink=results.put)
-    os.kill(client.pids[0], signal.SIGKILL)
+    client.submit(claim(SLOW, "1"), deadline=60, sink=results.put)
+    while process.cpu_times().user < before + 0.05:
+        assert results.empty()
+    os.kill(process.pid, signal.SIGKILL)
     assert results.get().outcome is Outcome.CRASHED
     assert truth(client, claim("2+2", "4"), deadline=60) is Truth.HOLDS
+
+
+def test_a_request_that_nobody_waits_for_makes_room_soon(client: CasClient) -> None:
+    results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
+    ticket = client.submit(claim(SLOW, "1"), deadline=60, sink=results.put)
+    client.withdraw(ticket)
+    started = time.monotonic()
+    assert truth(client, claim("2+2", "4")) is Truth.HOLDS
+    assert time.monotonic() - started < 5
+    assert results.get().ticket == ticket
+
+
+def test_a_closed_client_answers_at_once_that_it_is_too_late() -> None:
+    client = CasClient()
+    client.close()
+    assert client.ask(claim("1", "1"), deadline=60).outcome is Outcome.EXPIRED
 
 
 def test_closing_ends_every_worker() -> None:

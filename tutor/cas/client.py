@@ -17,10 +17,16 @@ from tutor.cas.requests import CasAnswer, CasRequest, CasResult, Outcome
 from tutor.core.errors import TutorError, WorkerCrashed, WorkerError
 from tutor.support.codec import CodecError, decode, encode
 from tutor.workers.host import WorkerProcess
-from tutor.workers.protocol import Kind
+from tutor.workers.protocol import Kind, Reply
 
 Sink = Callable[[CasResult], None]
 """Takes a result; called on the client's own thread, so it only hands it on (to a queue)."""
+
+PATIENCE = 0.25
+"""Seconds that a request nobody waits for any more may still take: most are done by then, and a kill costs a start."""
+
+SLICE = 0.05
+"""Seconds between two looks at whether anybody still waits."""
 
 NICE = 19
 """CAS workers yield to the model: its spinning threads lose everything when the cores are contended."""
@@ -43,6 +49,8 @@ class CasClient:
     def __init__(self) -> None:
         self._tickets = itertools.count(1)
         self._is_closed = False
+        self._done = 0
+        self._withdrawn: set[int] = set()
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._busy: WorkerProcess | None = None
         self._warm: WorkerProcess | None = None
@@ -70,8 +78,16 @@ class CasClient:
             sink: Gets exactly one `CasResult` with the ticket that is returned.
         """
         ticket = next(self._tickets)
-        self._orders.put(_Order(ticket, request, deadline, sink))
+        if self._is_closed:
+            sink(CasResult(ticket=ticket, outcome=Outcome.EXPIRED))
+        else:
+            self._orders.put(_Order(ticket, request, deadline, sink))
         return ticket
+
+    def withdraw(self, ticket: int) -> None:
+        """Say that nobody waits for a result any more: it comes soon, and may be *expired*."""
+        if ticket > self._done:
+            self._withdrawn.add(ticket)
 
     def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
         """Ask and wait for the result."""
@@ -90,14 +106,18 @@ class CasClient:
 
     def _run(self) -> None:
         self._busy, self._warm = self._fresh(), self._fresh()
-        while (order := self._orders.get()) is not None and not self._is_closed:
+        while (order := self._orders.get()) is not None:
             order.sink(self._serve(order))
+            self._done = order.ticket
+            self._withdrawn.discard(order.ticket)
         for worker in (self._busy, self._warm):
             if worker is not None:
                 worker.kill()
 
     def _serve(self, order: _Order) -> CasResult:
         started = time.monotonic()
+        if self._is_closed or order.ticket in self._withdrawn:
+            return CasResult(ticket=order.ticket, outcome=Outcome.EXPIRED)
         try:
             worker = self._ready()
             started = time.monotonic()
@@ -123,13 +143,27 @@ class CasClient:
                     return self._busy
         raise WorkerCrashed("the CAS did not come up", exit_code=1, log_tail="")
 
-    @staticmethod
-    def _exchange(order: _Order, worker: WorkerProcess) -> CasAnswer:
+    def _exchange(self, order: _Order, worker: WorkerProcess) -> CasAnswer:
         worker.send("ask", encode(order.request))
-        reply = worker.receive(order.deadline)
+        reply = self._receive(order, worker)
         if reply.kind is not Kind.DONE:
             raise WorkerCrashed("the CAS failed", exit_code=0, log_tail=worker.log_tail())
         return decode(CasAnswer, reply.body)  # type: ignore[arg-type] # a union is not a type to mypy
+
+    def _receive(self, order: _Order, worker: WorkerProcess) -> Reply:
+        """The worker's reply, waited for as long as somebody waits for us.
+
+        Raises:
+            TimeoutError: The deadline has expired.
+        """
+        started = time.monotonic()
+        while True:
+            limit = PATIENCE if order.ticket in self._withdrawn else order.deadline
+            left = min(limit, order.deadline) - (time.monotonic() - started)
+            if left <= 0 or self._is_closed:
+                raise TimeoutError
+            with contextlib.suppress(TimeoutError):
+                return worker.receive(min(left, SLICE))
 
     def _replace(self) -> None:
         if self._busy is not None:

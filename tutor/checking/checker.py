@@ -30,6 +30,9 @@ class Cas(Protocol):
     ) -> int:
         """Queue a request; its result goes to `sink`."""
 
+    def withdraw(self, ticket: int) -> None:
+        """Say that nobody waits for a result any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepCheck:
@@ -86,7 +89,9 @@ class Checker:
     def withdraw_from(self, first: int) -> None:
         """Drop what is queued or under way for the steps from `first` on, and what they defined."""
         self._queue = deque(c for c in self._queue if isinstance(c, _Open) and c.step < first)
-        if not isinstance(self._current, _Open) or self._current.step >= first:
+        current = self._current
+        if current is not None and (not isinstance(current, _Open) or current.step >= first):
+            self._cas.withdraw(self._ticket)
             self._current = None
             self._ticket = 0
         self._ledger.forget_from(first)

@@ -133,8 +133,9 @@ class LocalModel:
         for order in orders:
             order.cancel()
         self._orders.put(None)
-        if self._worker is not None:
-            self._worker.kill()
+        worker = self._worker
+        if worker is not None:
+            worker.kill()
         self._thread.join()
 
     def _submit(self, order: _Order) -> RunningGeneration:
@@ -188,7 +189,12 @@ class LocalModel:
         ensure_fits(self._installed, self._request.n_ctx)
         worker = WorkerProcess("model", nice=self._nice, env=_ENVIRONMENT)
         worker.start()
-        self._worker = worker
+        with self._lock:
+            self._worker = worker  # from here on `close` finds it
+            is_closed = self._closed
+        if is_closed:
+            self._stop()
+            raise Cancelled
         try:
             worker.greet()
             self._load(worker, order)

@@ -100,16 +100,13 @@ class Author:
         self._prompt_tokens = 0
         self._finished_tokens = 0
         self._writing_seconds = 0.0
+        self._running_seconds = 0.0
+        self._begun = 0
 
     @property
     def is_writing(self) -> bool:
         """Whether a generation runs or waits to begin."""
         return self._running is not None
-
-    @property
-    def number(self) -> int:
-        """The number of the generation under way; it changes with each correction."""
-        return self._number
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -121,13 +118,19 @@ class Author:
         """Whether enough tokens are left to begin something new."""
         return self._budget() >= LEAST_BUDGET
 
+    @property
+    def has_tokens(self) -> bool:
+        """Whether any token is left."""
+        return self._budget() > 0
+
     def begin(self) -> None:
         """Have the solution written."""
         messages = self._messages()
-        self._start(self._generation(messages, "", self._budget()))
+        self._start(self._generation(messages, "", self._budget() - self._reserve()))
 
     def correct(self, first: int, check: Check) -> None:
         """Take back the steps from `first` on and have them written again."""
+        self.halt = Halt.NOT_YET
         wrong = next((s.text for s in self._manuscript.steps if s.index == first), "")
         self._manuscript.restart(first)
         messages, prefix = correction_messages(
@@ -140,7 +143,7 @@ class Author:
             thinks=self._model.thinks,
         )
         generation = self._generation(
-            messages, prefix, self._budget(), temperature=CORRECTION_TEMPERATURE
+            messages, prefix, self._budget() - self._reserve(), temperature=CORRECTION_TEMPERATURE
         )
         self._replace(generation)
 
@@ -151,7 +154,8 @@ class Author:
         prefix = answer_prefix(self._problem.language)
         self._manuscript.go_on()
         whole = self._so_far() + prefix
-        self._start(self._generation(messages, whole, ANSWER_TOKENS, stop=("\n",)), lead=prefix)
+        tokens = min(ANSWER_TOKENS, self._budget())
+        self._start(self._generation(messages, whole, tokens, stop=("\n",)), lead=prefix)
 
     def take(self, written: Written) -> Iterator[SolveEvent | Step]:
         """The events that follow from one of the model's; a `Step` stands for a finished step.
@@ -184,18 +188,20 @@ class Author:
 
     def usage(self) -> Usage:
         """What has been spent so far."""
-        seconds = self._writing_seconds
+        seconds = self._writing_seconds + self._running_seconds
         return Usage(
             prompt_tokens=self._prompt_tokens,
             tokens=self.tokens,
             seconds=time.monotonic() - self._started,
-            tokens_per_second=self._finished_tokens / seconds if seconds > 0 else 0.0,
+            tokens_per_second=self.tokens / seconds if seconds > 0 else 0.0,
         )
 
     def _take_text(self, event: TextWritten) -> Iterator[SolveEvent | Step]:
         if self._cut_off:
             return
         self.tokens = self._finished_tokens + event.tokens
+        if event.tokens_per_second > 0:
+            self._running_seconds = event.tokens / event.tokens_per_second
         lead, self._lead = self._lead, ""
         yield from self._manuscript.feed(lead + event.text)
         yield Progress(
@@ -211,6 +217,7 @@ class Author:
         self._finished_tokens += event.tokens
         self._prompt_tokens += event.prompt_tokens
         self._writing_seconds += event.writing_seconds
+        self._running_seconds = 0.0
         self.tokens = self._finished_tokens
         if self._waiting is not None:
             generation, self._waiting = self._waiting, None
@@ -233,6 +240,7 @@ class Author:
     def _start(self, generation: Generation, lead: str | None = None) -> None:
         """Start; `lead` is the end of the prefix that the learner has not seen, all of it by default."""
         self._number += 1
+        self._begun += 1
         self._cut_off = False
         number = self._number
         self._lead = generation.prefix if lead is None else lead
@@ -251,7 +259,7 @@ class Author:
             messages=messages,
             prefix=prefix,
             max_tokens=max_tokens,
-            seed=self._options.seed + self._number,
+            seed=self._options.seed + self._begun,
             temperature=temperature,
             stop=stop,
         )
@@ -259,6 +267,10 @@ class Author:
     def _so_far(self) -> str:
         steps = [step.text for step in self._manuscript.steps]
         return written_text(self._manuscript.plan, steps, self._problem.language)
+
+    def _reserve(self) -> int:
+        """Tokens kept back for an answer that may have to be asked for."""
+        return min(ANSWER_TOKENS, self._budget() // 8)
 
     def _messages(self) -> tuple[Message, ...]:
         problem = self._problem
@@ -270,10 +282,12 @@ class Author:
 
 
 def explain(check: Check, language: Language) -> str:
-    """A refutation in words, for the model."""
-    translate = Translator(language)
+    """A refutation in words, for the model.
+
+    A counterexample at a sample point helps a person; a small model copies its numbers into the answer.
+    """
     fault = f"${check.claim.latex}$"
-    if check.evidence is None:
+    if check.evidence is None or check.method == "sampling":
         return fault
     details = {name: f"${latex}$" for name, latex in check.evidence.details.items()}
-    return f"{fault}: {translate(check.evidence.message, **details)}"
+    return f"{fault}: {Translator(language)(check.evidence.message, **details)}"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterator
-from typing import Protocol
+from collections.abc import Iterator
 
-from tutor.cas.requests import CasRequest, CasResult, Sampled, SamplePlot
-from tutor.checking.checker import Checker, StepCheck
+from tutor.cas.requests import CasResult, Sampled, SamplePlot
+from tutor.checking.checker import Cas, Checker, StepCheck
 from tutor.core.cancel import CancelToken
 from tutor.core.check import Check, Verdict
 from tutor.core.errors import ModelError, TutorError
@@ -45,15 +44,6 @@ PLOT_DEADLINE = 4.0
 CORRECTIONS_A_STEP = 2
 CORRECTIONS = 4
 """How often steps are taken back: at most twice at one place, four times in all."""
-
-
-class Cas(Protocol):
-    """What the solver needs of a CAS."""
-
-    def submit(
-        self, request: CasRequest, *, deadline: float, sink: Callable[[CasResult], None]
-    ) -> int:
-        """Queue a request; its result goes to `sink`."""
 
 
 def solve(
@@ -128,8 +118,11 @@ class _Run:
         yield SolveFinished(badge=self._badge(), usage=self._author.usage())
 
     def stop(self) -> None:
-        """Stop the model if it still writes."""
+        """Stop the model if it still writes, and let go of the CAS."""
         self._author.stop()
+        self._checker.withdraw_from(0)
+        if self._plot_waits:
+            self._cas.withdraw(self._plot_ticket)
 
     def _is_done(self) -> bool:
         if self._author.is_writing or self._checker.is_busy or self._plot_waits:
@@ -217,7 +210,7 @@ class _Run:
         """All is written and checked: take the answer out, or have it written."""
         found = find_answer(self._author.steps)
         if found is None:
-            if self._author.halt is not Halt.CONCLUDED:
+            if self._author.halt is not Halt.CONCLUDED and self._author.has_tokens:
                 self._author.ask_for_answer()
             return
         self._answer = found

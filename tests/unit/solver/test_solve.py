@@ -192,6 +192,45 @@ def test_solution_without_an_answer_is_asked_for_one(stage: Stage) -> None:
     assert stage.model.generations[1].prefix.endswith("$\\boxed{")
 
 
+def test_refuted_answer_that_was_asked_for_is_asked_for_again(stage: Stage) -> None:
+    scripts = ("Step 1: words.\n\nStep 2: more.", "7}$", " The roots are two and three.", "8}$")
+    events = stage.solve(*scripts, truths={"answer 7": Truth.FAILS, "answer 8": Truth.HOLDS})
+    answer = fold(events).answer
+    assert answer is not None
+    assert answer.latex == "8"
+
+
+def test_budget_is_the_most_that_is_asked_of_the_model(stage: Stage) -> None:
+    stage.solve("Step 1: words.", "5}$", options=SolveOptions(max_tokens=100))
+    first, second = stage.model.generations
+    assert first.max_tokens < 100
+    assert second.max_tokens <= 100 - 4
+
+
+def test_seeds_do_not_depend_on_when_a_step_was_refuted(stage: Stage) -> None:
+    seeds = []
+    for delay in (0.0, 0.01):
+        wrong = Script(text="Step 1: $x=7$.\n\nStep 2: and so on and on.", delay=delay)
+        truths: dict[str, Truth | Outcome | Finding] = {"x=7": Truth.FAILS}
+        stage.solve(wrong, " $y=1$: $\\boxed{1}$", truths=truths)
+        seeds.append([generation.seed for generation in stage.model.generations])
+    assert seeds[0] == seeds[1] == [0, 1]
+
+
+def test_stopped_solve_tells_its_pace(models: list[ScriptedModel]) -> None:
+    models.append(ScriptedModel([Script(text=GOOD * 50, chunk=8, delay=0.002)]))
+    cancel = CancelToken()
+    ending: SolveEvent | None = None
+    for event in solve(
+        PROBLEM, model=models[0], cas=FakeCas(RIGHT), options=SolveOptions(), cancel=cancel
+    ):
+        ending = event
+        if isinstance(event, StepFinished):
+            cancel.cancel()
+    assert isinstance(ending, SolveCancelled)
+    assert ending.usage.tokens_per_second == pytest.approx(10)
+
+
 def test_solve_that_never_answers_says_so(stage: Stage) -> None:
     events = stage.solve("Step 1: words.", "")
     assert events[-1] == SolveFinished(badge=None, usage=events[-1].usage)  # type: ignore[union-attr]
