@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -23,8 +24,8 @@ from tutor.gui.window import MainWindow
 SMALL = "qwen2.5-coder-0.5b-instruct"
 SOLVE_MS = 120_000
 LONGEST_GAP_MS = 100
-ATTEMPTS = 3
-"""Somebody else's process can hold up any program; a window that holds itself up does so every time."""
+SOLVES = 3
+"""The median counts: somebody else's process can hold up any program once."""
 
 pytestmark = [pytest.mark.model, pytest.mark.worker, pytest.mark.timeout(400)]
 
@@ -76,12 +77,8 @@ def longest_gap(qtbot: QtBot, window: MainWindow) -> float:
 
 
 def test_solving_never_blocks_the_window(qtbot: QtBot, window: MainWindow) -> None:
-    gaps = []
-    for _ in range(ATTEMPTS):
-        gaps.append(longest_gap(qtbot, window))
-        if gaps[-1] < LONGEST_GAP_MS:
-            break
-    assert min(gaps) < LONGEST_GAP_MS, gaps
+    gaps = [longest_gap(qtbot, window) for _ in range(SOLVES)]
+    assert statistics.median(gaps) < LONGEST_GAP_MS, gaps
 
 
 def test_window_survives_the_death_of_the_model(qtbot: QtBot, window: MainWindow) -> None:

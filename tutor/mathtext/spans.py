@@ -41,14 +41,12 @@ class Span:
         start: Offset of its first character, delimiter included.
         end: Offset after its last character, delimiter included.
         is_math: Whether it is a formula.
-        is_display: Whether the formula stands on its own line.
     """
 
     text: str
     start: int
     end: int
     is_math: bool = False
-    is_display: bool = False
 
 
 def split_spans(text: str) -> tuple[Span, ...]:
@@ -97,10 +95,9 @@ def _split(text: str, *, strict: bool) -> list[Span]:
 def _math_span(text: str, match: re.Match[str], end: int) -> Span:
     opened = match.group()
     if match.group(1):
-        return Span(text[match.start() : end], match.start(), end, is_math=True, is_display=True)
+        return Span(text[match.start() : end], match.start(), end, is_math=True)
     inner = text[match.end() : end - len(opened)]
-    display = opened in ("$$", "\\[")
-    return Span(inner, match.start(), end, is_math=True, is_display=display)
+    return Span(inner, match.start(), end, is_math=True)
 
 
 def _closing(text: str, match: re.Match[str]) -> int | None:

@@ -90,7 +90,7 @@ class Author:
         self._model = model
         self._options = options
         self._sink = sink
-        self._manuscript = Manuscript(thinking=False)
+        self._manuscript = Manuscript()
         self._number = 0
         self._running: RunningGeneration | None = None
         self._waiting: Generation | None = None

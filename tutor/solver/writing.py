@@ -39,12 +39,12 @@ class Manuscript:
 
     TAIL = 2_000
 
-    def __init__(self, *, thinking: bool) -> None:
+    def __init__(self) -> None:
         self.steps: list[Step] = []
         self.plan = ""
         self.open_text: str | None = None
         self.tail = ""
-        self._reader = SolutionReader(thinking=thinking)
+        self._reader = SolutionReader()
 
     @property
     def is_going_in_circles(self) -> bool:
