@@ -10,7 +10,7 @@ import mpmath
 import sympy
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS
-from tutor.cas.findings import fails, holds, show_point, sometimes, unknown, unsupported
+from tutor.cas.findings import fails, holds, show, show_point, sometimes, unknown, unsupported
 from tutor.cas.guard import check_cost
 from tutor.cas.identity import COUNTERS
 from tutor.cas.links import Link
@@ -31,6 +31,7 @@ MISSING = N_("{point} is a solution as well; it is missing.")
 NOT_ALL_KNOWN = N_("Every value satisfies the problem; whether there are others is not known.")
 NO_SOLUTION = N_("There is no real solution.")
 HAS_SOLUTION = N_("{point} is a solution.")
+UNNAMED_LETTERS = N_("It gives no value for {letters}.")
 SUBSTITUTION = "substitution"
 _NONE = re.compile(
     r"no\s*(?:real\s*)?(?:solutions?|roots?)|does\s*not\s*exist|none|无(?:实数?)?[解根]|(?:不存在|空集)",
@@ -58,7 +59,16 @@ def check_solutions(goal: Goal, answer: Latex, scope: Scope) -> Finding:
     candidates = _candidates(statements, _unknowns(goal, scope))
     if candidates == []:
         return _check_none(scope)
-    return unsupported() if candidates is None else _check_candidates(candidates, scope)
+    if candidates is None:
+        return unsupported()
+    finding = _check_candidates(candidates, scope)
+    if finding.truth is not Truth.HOLDS:
+        return finding
+    named = _named(candidates)
+    unnamed = sorted(show(one) for one in _wanted(goal, scope) if one.name not in named)
+    if unnamed:
+        return sometimes(SUBSTITUTION, UNNAMED_LETTERS, letters=", ".join(unnamed))
+    return finding
 
 
 def _unknowns(goal: Goal, scope: Scope) -> tuple[Any, ...]:
@@ -66,6 +76,24 @@ def _unknowns(goal: Goal, scope: Scope) -> tuple[Any, ...]:
         return tuple(sympy.Symbol(name) for name in goal.unknowns)
     letters = set().union(*(equation.letters for equation in scope.equations))
     return tuple(sorted(letters, key=str))
+
+
+def _wanted(goal: Goal, scope: Scope) -> set[Any]:
+    """The letters that an answer has to give: the unknowns, else all whose value is not given outright."""
+    letters = set(_unknowns(goal, scope))
+    return (
+        letters
+        if goal.unknowns
+        else letters - {e.left for e in scope.equations if e.right.is_number}
+    )
+
+
+def _named(candidates: list[Candidate]) -> set[str]:
+    """The letters that every candidate gives, and those it gives them by; `x_1` gives `x`."""
+    found = [set(one).union(*(v.free_symbols for v in one.values())) for one in candidates]
+    return set.intersection(
+        *({n for letter in one for n in (letter.name, letter.name.split("_")[0])} for one in found)
+    )
 
 
 def _candidates(statements: Statements, unknowns: tuple[Any, ...]) -> list[Candidate] | None:
