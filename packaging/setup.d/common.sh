@@ -15,7 +15,9 @@ is_done() { [ -f "$2" ] && cmp -s "$1" "$2"; }
 mark_done() { cp "$1" "$2.new" && mv "$2.new" "$2"; }
 
 # The environment belongs to this folder: its scripts hold the path.
-venv_is_current() { [ -f "$STAMPS/root" ] && [ "$(<"$STAMPS/root")" = "$ROOT" ] && [ ! -e "$STAMPS/unfinished" ]; }
+venv_is_current() {
+  [ -f "$STAMPS/root" ] && [ "$(<"$STAMPS/root")" = "$ROOT" ] && [ ! -e "$STAMPS/unfinished" ] && [ -x "$VENV/bin/python" ]
+}
 runtime_is_current() {
   venv_is_current \
     && is_done "$ROOT/packaging/build.lock" "$STAMPS/build.lock" \
@@ -37,8 +39,11 @@ model_is_current() {
   [ "$key" = "$(data_folder_key)" ] && [ -f "$file" ]
 }
 
-# long LABEL COMMAND…: runs it, says how long it has taken so far, and shows the end of its log if it fails.
-long() {
+# long LABEL COMMAND…: runs it and stops the set-up if it fails. A function that it runs has `set -e` switched off.
+long() { try_long "$@" || die "Run the same command again to go on from here."; }
+
+# try_long LABEL COMMAND…: runs it, says how long it has taken so far, and shows the end of its log if it fails.
+try_long() {
   local label=$1 log start=$SECONDS status=0
   shift
   mkdir -p "$LOGS"
@@ -51,7 +56,8 @@ long() {
   stop_heartbeat
   if ((status != 0)); then
     tail -n 25 "$log" >&2
-    die "$label failed; the whole log is in $log. Run the same command again to go on from here."
+    say "$label failed; the whole log is in $log."
+    return "$status"
   fi
   say "$label: done in $((SECONDS - start)) s"
 }

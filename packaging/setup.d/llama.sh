@@ -3,7 +3,7 @@
 
 # The wheel is kept outside of the checkout, so that another checkout need not compile again. pip's own cache would
 # not do: it knows neither the options nor the processor a wheel was made with.
-LLAMA_WHEELS=${XDG_CACHE_HOME:-$HOME/.cache}/moonstep/wheels
+LLAMA_WHEELS=${XDG_CACHE_HOME:-${HOME:-$ROOT/build}/.cache}/moonstep/wheels
 
 # Apple's GPUs always work with Metal. CUDA is asked for only where a GPU answers too: nvcc alone (a build server, a
 # container without a driver) would make a library that needs libcuda.so.1 and does not load here at all.
@@ -33,12 +33,12 @@ llama_key() {
 
 build_llama() {
   local target=$1 work
-  mkdir -p "$LLAMA_WHEELS"
-  work=$(mktemp -d "$LLAMA_WHEELS/.building.XXXXXX")
+  mkdir -p "$LLAMA_WHEELS" || return 1
+  work=$(mktemp -d "$LLAMA_WHEELS/.building.XXXXXX") || return 1
   CMAKE_ARGS="${CMAKE_ARGS:-} $(llama_options)" "$VENV/bin/python" -m pip --disable-pip-version-check --no-input \
     wheel --no-cache-dir --no-deps --no-build-isolation --no-binary :all: --require-hashes \
     -r "$ROOT/packaging/llama.lock" --wheel-dir "$work" || { rm -rf "$work"; return 1; }
-  rm -rf "$target"
+  rm -rf "$target" || return 1
   mv "$work" "$target"
 }
 

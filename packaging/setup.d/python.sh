@@ -16,7 +16,7 @@ stage_python() {
   local python version
   if ! python=$(find_python); then
     is_debian_like || die "Python 3.11 or newer is needed"
-    if ((EUID == 0)); then refresh_package_lists; fi
+    if ((EUID == 0)); then refresh_package_lists || die "The package lists are needed to find Python"; fi
     if is_available python3.11; then version=python3.11; else version=python3; fi
     need_packages "Moonstep" "$version" "$version-venv"
     python=$(find_python) || die "Python 3.11 or newer is needed; this release's own is older"
@@ -68,10 +68,10 @@ stage_project() {
   long "the program itself" "$VENV/bin/python" -m pip --disable-pip-version-check --no-input install \
     --no-deps --no-build-isolation --no-index -e "$ROOT"
   # Done now so that the first start and the first plot do not wait for it.
-  long "byte code and fonts" "$VENV/bin/python" -c "
-import compileall
-compileall.compile_dir('$VENV/../tutor', quiet=1)
-import matplotlib.font_manager"
+  long "byte code and fonts" "$VENV/bin/python" -c '
+import compileall, sys
+compileall.compile_dir(sys.argv[1], quiet=1)
+import matplotlib.font_manager' "$ROOT/tutor"
   mark_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml"
 }
 

@@ -27,13 +27,12 @@ missing_packages() {
   done
 }
 
-apt_install() {
-  refresh_package_lists
-  DEBIAN_FRONTEND=noninteractive long "system packages: $*" apt-get install -y --no-install-recommends "$@"
-}
+# Another apt, such as a freshly started system's own upgrade, is waited for.
+apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"; }
+apt_install() { try_long "system packages: $*" apt_get install -y --no-install-recommends "$@"; }
 refresh_package_lists() {
   [ -z "${PACKAGE_LISTS_ARE_FRESH:-}" ] || return 0
-  long "package lists" apt-get update
+  try_long "package lists" apt_get update || return 1
   PACKAGE_LISTS_ARE_FRESH=1
 }
 
@@ -45,10 +44,10 @@ need_packages() {
   missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
   if ((EUID == 0)); then
-    refresh_package_lists
+    refresh_package_lists || die "$purpose needs the package lists. Run the same command again to go on from here."
     # Only now that the lists are there are the names of this release known for certain.
     mapfile -t missing < <(missing_packages "$@")
-    apt_install "${missing[@]}"
+    apt_install "${missing[@]}" || die "$purpose needs these packages. Run the same command again to go on from here."
   else
     say "$purpose needs system packages. Run this, then the same command again:"
     die "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing//$'\n'/ }"
@@ -59,7 +58,8 @@ want_fonts() {
   is_debian_like || return 0
   [ -n "$(missing_packages "${FONT_PACKAGES[@]}")" ] || return 0
   if ((EUID == 0)); then
-    apt_install "${FONT_PACKAGES[@]}"
+    { refresh_package_lists && apt_install "${FONT_PACKAGES[@]}"; } \
+      || say "Chinese text may show as boxes: the font for it could not be installed. Everything else goes on."
   else
     say "Chinese text needs a font; if it shows as boxes: sudo apt-get install -y ${FONT_PACKAGES[*]}"
   fi

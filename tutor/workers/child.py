@@ -12,7 +12,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,6 +31,9 @@ from tutor.workers.protocol import (
 
 GRACE = 2.0
 """Seconds a running operation gets to end after the parent has gone."""
+
+CHUNK = 65536
+"""Most bytes that are taken from the pipe at once."""
 
 WORKERS = {"cas": "tutor.cas.worker:main", "model": "tutor.inference.worker:main"}
 """Where each worker's `main` is, as a string, so that nothing heavy is imported to know it."""
@@ -69,12 +72,8 @@ def run_worker(name: str) -> int:
 
 def limit_memory(limit_bytes: int) -> None:
     """Make allocations beyond `limit_bytes` of address space fail, where the system can."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
     if sys.platform != "darwin":  # macOS refuses to set RLIMIT_AS
-        resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
+        _limit("RLIMIT_AS", limit_bytes)
 
 
 def limit_cpu(seconds: int) -> None:
@@ -83,12 +82,19 @@ def limit_cpu(seconds: int) -> None:
     The parent's deadline comes first; this is for a parent that died while the child computes and cannot
     notice, because one big-integer operation holds the interpreter.
     """
+    _limit("RLIMIT_CPU", int(time.process_time()) + seconds)
+
+
+def _limit(name: str, wanted: int) -> None:
+    """Set a limit of the system, or the lower one that somebody has set for all of us."""
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds, hard))
+    kind = getattr(resource, name)
+    _, hard = resource.getrlimit(kind)
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def serve(
@@ -120,21 +126,43 @@ def serve(
 def _read(
     requests: queue.SimpleQueue[Request | None], cancelled: dict[int, threading.Event]
 ) -> None:
-    for line in sys.stdin.buffer:
-        request = read_request(line)
-        if request.op == CANCEL:
-            event = cancelled.get(request.id)
-            if event is not None:
-                event.set()
-        else:
-            cancelled[request.id] = threading.Event()
-            requests.put(request)
-    # The parent is gone or has closed the pipe: whatever is running is of no use to anyone.
-    for event in list(cancelled.values()):
-        event.set()
-    requests.put(None)
-    time.sleep(GRACE)
-    os._exit(0)
+    try:
+        for line in _lines(0):
+            _take(read_request(line), requests, cancelled)
+    except (ProtocolError, OSError) as error:
+        sys.stderr.write(f"no more requests are read: {error}\n")
+    finally:
+        # The parent is gone or has closed the pipe: whatever is running is of no use to anyone.
+        for event in list(cancelled.values()):
+            event.set()
+        requests.put(None)
+        time.sleep(GRACE)
+        os._exit(0)
+
+
+def _lines(descriptor: int) -> Iterator[bytes]:
+    """The lines that come through a pipe; a last one that was cut off is left out.
+
+    Not through `sys.stdin`: its lock, held while a thread waits for a line, makes the interpreter abort at its end.
+    """
+    rest = b""
+    while chunk := os.read(descriptor, CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+
+
+def _take(
+    request: Request,
+    requests: queue.SimpleQueue[Request | None],
+    cancelled: dict[int, threading.Event],
+) -> None:
+    if request.op == CANCEL:
+        event = cancelled.get(request.id)
+        if event is not None:
+            event.set()
+    else:
+        cancelled[request.id] = threading.Event()
+        requests.put(request)
 
 
 def _answer(

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -32,6 +32,11 @@ START_TIMEOUT = 60.0
 
 LOG_LINES = 40
 """Lines of a child's log that are kept for reports."""
+
+UNKNOWN_EXIT = 255
+"""Stands for the exit code of a child that has closed its pipes but whose end was not seen."""
+
+_START_HINT = "Set the program up again: bash packaging/run"
 
 
 class WorkerProcess:
@@ -65,6 +70,7 @@ class WorkerProcess:
         self._replies: queue.SimpleQueue[Reply | ProtocolError | None] = queue.SimpleQueue()
         self._log: deque[str] = deque(maxlen=LOG_LINES)
         self._process: subprocess.Popen[bytes] | None = None
+        self._log_reader: threading.Thread | None = None
         self._greeted = False
 
     @property
@@ -95,12 +101,10 @@ class WorkerProcess:
             )
         except OSError as error:
             msg = f"the {self.name} worker could not be started: {error}"
-            raise WorkerStartError(msg) from error
+            raise WorkerStartError(msg, hint=_START_HINT) from error
         self._lower_priority()
-        for target in (self._read_replies, self._read_log):
-            threading.Thread(
-                target=target, daemon=True, name=f"{self.name}-{target.__name__}"
-            ).start()
+        self._log_reader = self._thread(self._read_log)
+        self._thread(self._read_replies)
 
     def greet(self, timeout: float = START_TIMEOUT) -> None:
         """Wait until the child is ready; returns at once when it already is.
@@ -115,12 +119,12 @@ class WorkerProcess:
         except (TimeoutError, WorkerCrashed) as error:
             self.kill()
             msg = f"the {self.name} worker did not come up"
-            raise WorkerStartError(msg, hint=self.log_tail()) from error
+            raise WorkerStartError(msg, log_tail=self._last_words(), hint=_START_HINT) from error
         body = reply.body if isinstance(reply.body, Mapping) else {}
         if reply.kind is not Kind.HELLO or body.get("protocol") != PROTOCOL:
             self.kill()
             msg = f"the {self.name} worker speaks another protocol"
-            raise WorkerStartError(msg)
+            raise WorkerStartError(msg, hint=_START_HINT)
         self._greeted = True
 
     def send(self, op: str, body: JsonValue = None) -> int:
@@ -192,15 +196,26 @@ class WorkerProcess:
         code = self._exit_code()
         msg = f"the {self.name} process ended unexpectedly ({_describe(code)})"
         hint = "It is started again with the next problem."
-        return WorkerCrashed(msg, exit_code=code, log_tail=self.log_tail(), hint=hint)
+        return WorkerCrashed(msg, exit_code=code, log_tail=self._last_words(), hint=hint)
+
+    def _last_words(self) -> str:
+        """The end of the log of a child that has ended, once all of it has arrived."""
+        if self._log_reader is not None:
+            self._log_reader.join(timeout=1)
+        return self.log_tail()
+
+    def _thread(self, target: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=target, daemon=True, name=f"{self.name}-{target.__name__}")
+        thread.start()
+        return thread
 
     def _exit_code(self) -> int:
         if self._process is None:
-            return 0
+            return UNKNOWN_EXIT
         try:
             return self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
-            return 0
+            return UNKNOWN_EXIT
 
     def _read_replies(self) -> None:
         assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018
@@ -243,4 +258,6 @@ _BOOT = (
 
 
 def _describe(code: int) -> str:
+    if code == UNKNOWN_EXIT:
+        return "exit code unknown"
     return f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -28,8 +28,6 @@ from tutor.support.codec import JsonValue
 
 PROTOCOL = 1
 CANCEL = "cancel"
-MAX_LINE = 64 * 1024 * 1024
-"""Longest line that is read, in bytes."""
 
 
 class Kind(enum.StrEnum):
