@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
@@ -41,6 +42,29 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail whatever connects a socket to another machine."""
+
+    def checked(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def connect_here(own: socket.socket, address: Any) -> Any:
+            if own.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+                pytest.fail(f"a test tried to reach {address!r}")
+            return connect(own, address)
+
+        return connect_here
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, checked(getattr(socket.socket, name)))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def test_added_model_is_verified_and_removed(own_model: Path) -> None:
     assert tutor("add", own_model).returncode == 0
     assert "SHA-256 is right" in tutor("verify").stdout
     assert tutor("remove", "mine").returncode == 0
-    assert_one_line_error(tutor("verify", "mine"), 5, "no model called mine")
+    assert_one_line_error(tutor("verify", "mine"), 2, "no model called mine")
 
 
 def test_adding_twice_or_what_is_not_there_is_bad_input(own_model: Path) -> None:
@@ -108,6 +108,12 @@ def test_install_without_a_network_names_what_was_tried(name: str) -> None:
 
 def test_removing_what_is_not_there_is_code_5() -> None:
     assert_one_line_error(tutor("remove", DEFAULT), 5, "not installed")
+
+
+@pytest.mark.parametrize("action", ["remove", "verify"])
+@pytest.mark.parametrize("name", ["nobody-knows-this", "../x", ""])
+def test_unknown_model_is_bad_input(action: str, name: str) -> None:
+    assert_one_line_error(tutor(action, name), 2, "tutor model list")
 
 
 def test_interrupted_install_says_that_it_will_go_on(offline: Path) -> None:

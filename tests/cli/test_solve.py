@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tutor.cli.solve import _print_pretty
+from tutor.core.events import FailureKind, SolveCancelled, SolveFailed
+from tutor.core.solution import Usage
+
+FIGURE = "如图，在三角形ABC中，求 $x$。"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -77,6 +82,51 @@ def test_missing_model_is_exit_code_5_and_says_how_to_get_it() -> None:
     assert "model install" in done.stderr
 
 
+def test_unknown_model_is_bad_input() -> None:
+    done = tutor("solve", "Solve $x=1$", "--model", "nobody-knows-this")
+    assert done.returncode == 2
+    assert is_one_line(done.stderr), done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [["model", "list"], ["--help"], ["solve", FIGURE], ["solve", FIGURE, "--json"]],
+)
+def test_output_that_cannot_be_written_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tutor", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "tutor: the output cannot be written: no space left on device\n"
+
+
+def test_failure_is_one_line_and_not_among_the_output(capsys: pytest.CaptureFixture[str]) -> None:
+    failed = SolveFailed(kind=FailureKind.WORKER, message="it ended", hint="Look\nhere.")
+    assert _print_pretty([failed]) == failed
+    shown = capsys.readouterr()
+    assert shown.err == "tutor: it ended. Look here.\n"
+    assert "it ended" not in shown.out
+
+
+@pytest.mark.parametrize(("pace", "text"), [(0.0, "7 tokens, 1.5 s"), (4.0, "4.0 tokens/s")])
+def test_pace_is_told_where_there_is_one(
+    capsys: pytest.CaptureFixture[str], pace: float, text: str
+) -> None:
+    usage = Usage(tokens=7, seconds=1.5, tokens_per_second=pace)
+    _print_pretty([SolveCancelled(usage=usage)])
+    out = capsys.readouterr().out
+    assert text in out
+    assert " 0.0 tokens/s" not in out
+
+
 def test_damaged_model_is_exit_code_5(own_home: Path) -> None:
     folder = own_home / "models"
     folder.mkdir()
@@ -87,7 +137,7 @@ def test_damaged_model_is_exit_code_5(own_home: Path) -> None:
 
 
 def test_problem_with_a_missing_figure_is_exit_code_3_without_a_model() -> None:
-    done = tutor("solve", "如图，在三角形ABC中，求 $x$。")
+    done = tutor("solve", FIGURE)
     assert done.returncode == 3
     assert "如图" in done.stdout
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.cli.complaints import complain
 from tutor.cli.exits import Exit
 from tutor.core.cancel import CancelToken
-from tutor.core.errors import InputError
+from tutor.core.errors import InputError, TutorError
 from tutor.core.events import (
     Ending,
     FailureKind,
@@ -129,7 +130,10 @@ def _print_json(events: Iterable[SolveEvent]) -> Ending | None:
 def _print_pretty(events: Iterable[SolveEvent]) -> Ending | None:
     from tutor.cli.terminal import show  # noqa: PLC0415 - loads rich
 
-    return show(events)
+    ending = show(events)
+    if isinstance(ending, SolveFailed):
+        complain(TutorError(ending.message, hint=ending.hint))
+    return ending
 
 
 def _text(arguments: argparse.Namespace) -> str:

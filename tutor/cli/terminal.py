@@ -51,7 +51,7 @@ STAGES = {
 
 
 def show(events: Iterable[SolveEvent]) -> Ending | None:
-    """Show a solve while it runs; returns how it ended."""
+    """Show a solve while it runs, but for a failure; returns how it ended."""
     console = Console(highlight=False)
     view = _View(console, Translator(system_language()))
     # A pipe gets whole steps only; rich leaves the live part out there.
@@ -147,8 +147,8 @@ class _View:
                 self._cost(usage)
             case SolveRefused(cues=cues):
                 self._refusal(cues)
-            case SolveFailed(message=message, hint=hint):
-                self._console.print(Text(f"✗ {message}. {hint}", style="red"))
+            case SolveFailed():
+                pass  # told on the standard error output, once the live part is gone
 
     def _stopped_in_the_middle(self) -> None:
         if self.solution.open_text:
@@ -193,12 +193,17 @@ class _View:
         )
 
     def _cost(self, usage: Usage) -> None:
-        text = self._t(
-            N_("{tokens} tokens, {pace} tokens/s, {seconds} s"),
-            tokens=usage.tokens,
-            pace=f"{usage.tokens_per_second:.1f}",
-            seconds=f"{usage.seconds:.1f}",
-        )
+        seconds = f"{usage.seconds:.1f}"
+        if usage.tokens_per_second:
+            text = self._t(
+                N_("{tokens} tokens, {pace} tokens/s, {seconds} s"),
+                tokens=usage.tokens,
+                pace=f"{usage.tokens_per_second:.1f}",
+                seconds=seconds,
+            )
+        else:
+            tokens = self._t(N_("{tokens} tokens"), tokens=usage.tokens)
+            text = f"{tokens}, {self._t(N_('{seconds} s'), seconds=seconds)}"
         self._console.print(Text(text, style="dim"))
 
     def _step(self, done: CheckedStep, *, still_checking: bool = False) -> RenderableType:

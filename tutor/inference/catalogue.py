@@ -15,6 +15,7 @@ from typing import Final
 import psutil
 
 from tutor.core.errors import (
+    InputError,
     ModelDamaged,
     ModelMissing,
     ModelTooLarge,
@@ -352,9 +353,9 @@ def _read_record(path: Path) -> FileRecord | None:
         return None
 
 
-def _missing(name: str, *, known: bool) -> ModelMissing:
+def _missing(name: str, *, known: bool) -> ModelMissing | InputError:
     if known:
         hint = f"Run: tutor model install {name}"
         return ModelMissing(f"The model {name} is not installed", hint=hint)
     hint = "See: tutor model list, or bring your own: tutor model add FILE.gguf"
-    return ModelMissing(f"There is no model called {name}", hint=hint)
+    return InputError(f"There is no model called {name}", hint=hint)
