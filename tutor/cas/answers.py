@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ from tutor.cas.findings import (
     unread,
     unsupported,
 )
+from tutor.cas.forms import is_worked_out
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.identity import Agreement, compare_everywhere
 from tutor.cas.links import Link
@@ -44,7 +46,7 @@ NO_CONSTANT = N_("The derivative of the answer is right; the constant of integra
 NOT_DIFFERENTIATED = N_(
     "At {point} the derivative of the answer is {right}, but the function is {left}."
 )
-FORM = N_("The value is right; the form was not judged.")
+FORM = N_("The value is right, but it is not in the form that is asked for.")
 RECOMPUTATION, DERIVATIVE = "recomputation", "derivative"
 _WORKED_OUT = (Task.COMPUTE, Task.SIMPLIFY, Task.EXPAND, Task.FACTOR)
 
@@ -54,13 +56,25 @@ def check_answer(request: CheckAnswer) -> Finding:
     goal = request.goal
     try:
         scope = read_scope(goal.given, goal.unknowns, goal.target, (request.answer,))
-        return _judge_for(goal)(goal, request.answer, scope)
+        finding = _judge_for(goal)(goal, request.answer, scope)
+        return _in_form(finding, goal, request.answer, scope)
     except Unread as error:
         return unread(error.reason)
     except TooCostly:
         return too_costly()
     except (Unresolved, NotNumeric, Undefined, *SYMBOLIC_ERRORS):
         return unknown()
+
+
+def _in_form(finding: Finding, goal: Goal, answer: Latex, scope: Scope) -> Finding:
+    """A finding that is open where the value is right but is not worked out as the problem asks."""
+    if finding.truth is not Truth.HOLDS or _judge_for(goal) is check_solutions:
+        return finding
+    node = read_statements(answer, scope.names).items[0].sides[-1]
+    target = read(goal.target, scope.names) if goal.target is not None else None
+    texts = re.split(r"=|\\approx(?![A-Za-z])", answer)[-1], goal.target or ""
+    in_form = is_worked_out(goal.task, (node, texts[0]), (target, texts[1]))
+    return finding if in_form and not scope.defines(node) else unknown(FORM)
 
 
 def _judge_for(goal: Goal) -> Callable[[Goal, Latex, Scope], Finding]:
@@ -125,7 +139,8 @@ def _check_worked_out(goal: Goal, answer: Latex, scope: Scope) -> Finding:
         is_datum = finding.truth is Truth.FAILS and _is_bare_number(target)
         return unsupported() if is_datum else finding
     link = Link(left=target, relation="=", right=node, right_text=text, is_free=True)
-    return _with_form(check_equality(link, scope), goal.task, node)
+    finding = check_equality(link, scope)
+    return holds(RECOMPUTATION, RECOMPUTED) if finding.truth is Truth.HOLDS else finding
 
 
 def _check_number(target: Any, node: Any, text: str, target_text: str) -> Finding:
@@ -155,26 +170,6 @@ def _is_bare_factor(node: Any) -> bool:
 def _is_part_of_a_turn(node: Any) -> bool:
     """Whether a factor is what the reader makes of a degree sign."""
     return bool(isinstance(node, sympy.Mul) and sympy.pi in node.args)
-
-
-def _with_form(finding: Finding, task: Task, node: Any) -> Finding:
-    """Say so where the value is right but the form is plainly not what was asked for."""
-    if finding.truth is not Truth.HOLDS:
-        return finding
-    is_sum = isinstance(node, sympy.Add)
-    if (task is Task.FACTOR and is_sum) or (task is Task.EXPAND and not _is_expanded(node)):
-        return holds(finding.method, FORM)
-    return holds(RECOMPUTATION, RECOMPUTED)
-
-
-def _is_expanded(node: Any) -> bool:
-    terms = node.args if isinstance(node, sympy.Add) else (node,)
-    return not any(
-        isinstance(factor, sympy.Add)
-        or (isinstance(factor, sympy.Pow) and isinstance(factor.base, sympy.Add))
-        for term in terms
-        for factor in sympy.Mul.make_args(term)
-    )
 
 
 def _check_derivative(goal: Goal, answer: Latex, scope: Scope) -> Finding:

@@ -23,7 +23,7 @@ from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere
 from tutor.cas.links import Link, prepare
 from tutor.cas.memberships import check_congruence, check_membership
 from tutor.cas.numeric_build import NotNumeric, Undefined
-from tutor.cas.orders import check_order
+from tutor.cas.orders import check_order, check_order_chain
 from tutor.cas.parse import Alternatives, Names, Statement, Unread, read, read_statement
 from tutor.cas.requests import CheckClaim, Finding, Truth
 from tutor.cas.scope import ORDERS, Scope, read_scope
@@ -91,6 +91,9 @@ def _check_statement(statement: Statement, claim: Claim, scope: Scope) -> Findin
 
 def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Finding:
     """Judge link by link; the letters of a chain that starts with a known expression are free."""
+    as_one = _order_chain(links, scope)
+    if as_one is not None:
+        return as_one
     is_free = _starts_with_target(links[0], scope)
     integrated = _integrated(links[0].left)
     findings: list[Finding] = []
@@ -107,6 +110,12 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
         if len(links) > 1 and len(findings) == 1:
             is_free = is_free or _is_identity(link, findings[0], scope)
     return _combined(findings, links)
+
+
+def _order_chain(links: list[Link], scope: Scope) -> Finding | None:
+    """What is found out about a chain of inequalities in one letter as a whole."""
+    is_chain = len(links) > 1 and all(link.relation in ORDERS and link.is_plain for link in links)
+    return check_order_chain([prepare(link, scope) for link in links], scope) if is_chain else None
 
 
 def _tempered(finding: Finding, link: Link, links: list[Link], names: Names) -> Finding:

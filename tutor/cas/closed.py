@@ -24,6 +24,8 @@ ARITHMETIC = "arithmetic"
 ROUNDING = "rounding"
 _PLAIN_DECIMAL = re.compile(r"-?\s*(\d+)(?:\.(\d+))?")
 _NEAR = 0.01
+_UNWRITTEN = 1e-3
+_COARSE = 0.05
 
 
 def closed_equality(link: Link) -> Finding:
@@ -110,10 +112,26 @@ def closed_approximation(link: Link) -> Finding:
     shown = {"left": show_number(left), "right": show_number(right)}
     gap = abs(left - right)
     unit, size = _written_unit(link), max(abs(left), abs(right))
-    if gap <= (1e-3 * size if unit is None else unit):
+    if gap == 0 or gap <= _allowance(link, size):
         return holds(ROUNDING, ROUNDED, **shown)
     clearly = gap > 0.1 * size if unit is None else gap > max(2 * unit, _NEAR * size)
     return fails(ROUNDING, UNEQUAL, **shown) if clearly else unknown()
+
+
+def _allowance(link: Link, size: Any) -> Any:
+    r"""How far a rounding may be off: half a unit in the last place of the side that is a decimal.
+
+    Of two decimals the right one is the rounding of the left one. A whole number with zeros at its end
+    (`6 \approx 10`) must be near as well, and nothing is rounded to zero.
+    """
+    text = link.right_text if _unit(link.right_text) is not None else link.left_text
+    unit = _unit(text)
+    if unit is None:
+        return _UNWRITTEN * size
+    if not text.strip("-0. "):
+        return 0
+    half = unit * (0.5 + 1e-9)
+    return half if unit <= 1 else min(half, max(_COARSE * size, 0.5))
 
 
 def closed_order(link: Link) -> Finding:

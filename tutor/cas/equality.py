@@ -51,7 +51,7 @@ def check_equality(link: Link, scope: Scope) -> Finding:
         return _check_antiderivative(link, scope)
     if not link.letters:
         return _softened(closed_equality(link), link, scope)
-    compared = compare_everywhere(link.left, link.right, scope.allows)
+    compared = _compared(link, scope)
     if compared.agreement is Agreement.ALWAYS:
         return _identity(link, compared)
     if compare_on_counters(link.left, link.right).agreement is Agreement.ALWAYS:
@@ -59,6 +59,18 @@ def check_equality(link: Link, scope: Scope) -> Finding:
     if link.integrated is not None:
         return _check_up_to_constant(link, scope)
     return _check_in_context(link, scope, compared)
+
+
+def _compared(link: Link, scope: Scope) -> Comparison:
+    """How the sides compare where the assumptions hold; where too few points do, everywhere.
+
+    Points outside of the assumptions can confirm an identity but refute nothing.
+    """
+    compared = compare_everywhere(link.left, link.right, scope.allows)
+    if compared.agreement is not Agreement.UNKNOWN or not scope.assumptions:
+        return compared
+    anywhere = compare_everywhere(link.left, link.right)
+    return anywhere if anywhere.agreement is Agreement.ALWAYS else compared
 
 
 def _softened(finding: Finding, link: Link, scope: Scope) -> Finding:

@@ -45,6 +45,17 @@ def check_order(link: Link, scope: Scope) -> Finding:
     return new(CONDITION)
 
 
+def check_order_chain(links: Sequence[Link], scope: Scope) -> Finding | None:
+    """Judge `2 < x < 3` as one set against the inequalities given; `None` where it is not of that kind."""
+    letters = frozenset().union(*(link.letters for link in links))
+    known = [one for one in scope.assumptions if one.letters & letters]
+    alike = all(item.letters == letters for item in (*links, *known))
+    if len(letters) != 1 or not known or not alike or scope.related(letters):
+        return None
+    chain = [Order(left=link.left, relation=link.relation, right=link.right) for link in links]
+    return compare_sets([chain], [known])
+
+
 def _check_at_solutions(order: Order, scope: Scope) -> Finding:
     try:
         solutions = scope.solutions(scope.related(order.letters))
