@@ -59,19 +59,28 @@ def indefinite(node: Any) -> list[Any]:
 def rates(left: Any, right: Any, equations: Iterable[Equation]) -> tuple[Any, Any] | None:
     """Two sides that hold indefinite integrals, both differentiated; `None` where that says nothing.
 
-    A substitution `u = g(x)` among the equations is followed.
+    A substitution `u = g(x)` among the equations is followed; beside an integral over `u` an `x` says nothing.
     """
+    equations = tuple(equations)
     integrals = indefinite(left) + indefinite(right)
     if any(len(i.limits) != 1 for i in integrals):
         return None
     variables = [i.limits[0][0] for i in integrals]
     replaced = _substitutions(equations)
     if len(set(variables)) == 1:
+        if _depends_on(variables[0], equations) & (left.free_symbols | right.free_symbols):
+            return None
         replaced.pop(variables[0], None)
     base = next((v for v in variables if v not in replaced), None)
     if base is None or any(v != base and base not in _reach(v, replaced) for v in variables):
         return None
     return _rate(left, base, replaced), _rate(right, base, replaced)
+
+
+def _depends_on(variable: Any, equations: Iterable[Equation]) -> set[Any]:
+    """The letters that equations give a letter of integration by."""
+    giving = [e.letters for e in equations if variable in (e.left, e.right)]
+    return set().union(*giving) - {variable}
 
 
 def _reach(variable: Any, replaced: dict[Any, Any]) -> set[Any]:

@@ -77,8 +77,14 @@ class Scope:
     names: Names = field(default_factory=Names)
 
     def expand(self, node: Any) -> Any:
-        """`node` with defined functions replaced by what they stand for."""
+        """`node` with defined functions replaced by what they stand for.
+
+        Raises:
+            Unresolved: A letter given in one letter is taken as a function of another one.
+        """
         node = self._named_variable(node)
+        if any(self._is_by_another_letter(call) for call in node.atoms(AppliedUndef)):
+            raise Unresolved("another letter")
         for _ in range(MAX_NESTING):
             calls = [c for c in node.atoms(AppliedUndef) if self._definition(c) is not None]
             if not calls:
@@ -126,6 +132,14 @@ class Scope:
         name = call.func.__name__
         found = self.functions.get(name) or _given_outright(name, self.equations)
         return found if found and len(found.parameters) == len(call.args) else None
+
+    def _is_by_another_letter(self, call: Any) -> bool:
+        r"""Whether it is like the `y` of `\frac{dy}{du}` where `y` is given in `x`."""
+        found = self._definition(call)
+        if found is None or call.func.__name__ in self.functions:
+            return False
+        argument = call.args[0]
+        return isinstance(argument, sympy.Symbol) and argument != found.parameters[0]
 
     def _called(self, call: Any) -> Any:
         found = self._definition(call)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from tutor.cas.answers import check_answer
 from tutor.cas.claims import check_claim
-from tutor.cas.logarithms import in_either_reading
+from tutor.cas.readings import in_either_reading
 from tutor.cas.requests import (
     CasAnswer,
     CasRequest,

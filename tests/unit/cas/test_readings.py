@@ -1,4 +1,4 @@
-r"""`\log` without a base is never a ground for a refutation."""
+r"""What can be read in two ways is never a ground for a refutation."""
 
 import pytest
 
@@ -19,6 +19,10 @@ from tutor.core.problem import Goal, Latex, Task
         (r"\log 8 = 4\log 2", Truth.FAILS),
         (r"\log_2 8 = 4", Truth.FAILS),
         (r"\ln e = 2", Truth.FAILS),
+        (r"\sin30=\frac12", Truth.UNKNOWN),
+        (r"\sin(30)=\frac12", Truth.UNKNOWN),
+        (r"\sin30=\frac13", Truth.FAILS),
+        (r"\sin30^\circ=\frac13", Truth.FAILS),
     ],
 )
 def test_refutation_holds_in_both_readings(latex: str, truth: Truth) -> None:
@@ -33,3 +37,24 @@ def test_answer_may_use_either_logarithm() -> None:
     finding = answer(CheckAnswer(goal=goal, answer=Latex(r"\log|x| + C")))
     assert isinstance(finding, Finding)
     assert finding.truth is Truth.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("latex", "truth"),
+    [
+        ("x=100,200", Truth.HOLDS),
+        ("x=100,201", Truth.UNKNOWN),
+        ("x=101", Truth.FAILS),
+    ],
+)
+def test_a_comma_may_separate_two_values(latex: str, truth: Truth) -> None:
+    given = (Latex("x^2-300x+20000=0"),)
+    claim = find_statements(f"${latex}$")[0].claim
+    goal = Goal(task=Task.SOLVE, given=given)
+    for request in (
+        CheckClaim(claim=claim, context=Context(given=given)),
+        CheckAnswer(goal=goal, answer=Latex(latex)),
+    ):
+        finding = answer(request)
+        assert isinstance(finding, Finding)
+        assert finding.truth is truth
