@@ -70,6 +70,7 @@ def open_tutor(model: str | None = None) -> Tutor:
 
     Raises:
         ModelMissing: It is not installed.
+        InputError: There is no such model.
         ModelDamaged: Its file is not what it should be.
     """
     local = LocalModel(resolve(model))

@@ -202,14 +202,15 @@ def resolve(name: str | None = None, *, folder: Path | None = None) -> Installed
 
     Raises:
         ModelMissing: It is not installed; the hint has the command that installs it.
+        InputError: There is no such model.
         ModelDamaged: The file is not what it was when it was installed.
     """
     folder = folder or model_dir()
     catalogue = load_catalogue()
     info = catalogue.default if name is None else catalogue.find(name)
-    name = name or catalogue.default.name
+    name = catalogue.default.name if name is None else name
     if info is None and not is_safe_name(name):
-        raise ModelMissing(f"{name!r} is not a model's name", hint="See: tutor model list")
+        raise _missing(repr(name), known=False)
     model = _installed(name, folder / (info.file if info else f"{name}{SUFFIX}"), info)
     if not model.path.is_file():
         raise _missing(name, known=info is not None)
@@ -222,6 +223,7 @@ def find_installed(name: str, *, folder: Path | None = None) -> InstalledModel:
 
     Raises:
         ModelMissing: It is not installed.
+        InputError: There is no such model.
     """
     for model in installed_models(folder):
         if model.name == name:

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.inference.gguf_files import gguf
 from tutor.core.errors import (
     Cancelled,
+    InputError,
     ModelDamaged,
     ModelMissing,
     ModelTooLarge,
@@ -108,7 +109,7 @@ def test_missing_default_names_the_exact_command(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["nobody-knows-this", "../../etc/passwd", ""])
 def test_unknown_name_points_to_the_list(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ModelMissing) as caught:
+    with pytest.raises(InputError) as caught:
         resolve(name, folder=tmp_path)
     assert "tutor model list" in caught.value.hint
 

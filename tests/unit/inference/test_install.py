@@ -15,7 +15,6 @@ from tutor.core.errors import (
     Cancelled,
     InputError,
     ModelDamaged,
-    ModelMissing,
     NetworkError,
     StorageError,
 )
@@ -370,7 +369,7 @@ def test_removed_model_is_gone_with_its_record(tmp_path: Path) -> None:
     add_file(source, folder=tmp_path / "models")
     assert remove("mine", folder=tmp_path / "models") == len(MODEL)
     assert files(tmp_path / "models") == set()
-    with pytest.raises(ModelMissing):
+    with pytest.raises(InputError):
         remove("mine", folder=tmp_path / "models")
 
 
