@@ -55,7 +55,10 @@ def check_answer(request: CheckAnswer) -> Finding:
     """Find out whether an answer answers the problem. Never raises for what is written in it."""
     goal = request.goal
     try:
-        scope = read_scope(goal.given, goal.unknowns, goal.target, (request.answer,))
+        if _is_differentiated_at_values(goal):
+            return unsupported()
+        known = (*goal.given, *goal.values)
+        scope = read_scope(known, goal.unknowns, goal.target, (request.answer,))
         finding = _judge_for(goal)(goal, request.answer, scope)
         return _in_form(finding, goal, request.answer, scope)
     except Unread as error:
@@ -66,11 +69,30 @@ def check_answer(request: CheckAnswer) -> Finding:
         return unknown()
 
 
+def _is_differentiated_at_values(goal: Goal) -> bool:
+    """Whether what is to be differentiated or integrated stands beside equations: its letters are not free."""
+    if goal.task not in (Task.DIFFERENTIATE, Task.INTEGRATE):
+        return False
+    return bool(goal.values or (goal.given and goal.target is not None))
+
+
+def _valued_letters(goal: Goal) -> set[Any]:
+    """The letters that the problem names numbers for."""
+    equations = read_scope(goal.values, (), None).equations
+    return set().union(*(equation.letters for equation in equations))
+
+
 def _in_form(finding: Finding, goal: Goal, answer: Latex, scope: Scope) -> Finding:
     """A finding that is open where the value is right but is not worked out as the problem asks."""
-    if finding.truth is not Truth.HOLDS or _judge_for(goal) is check_solutions:
+    if finding.truth is Truth.UNKNOWN or _judge_for(goal) is check_solutions:
         return finding
     node = read_statements(answer, scope.names).items[0].sides[-1]
+    if not isinstance(node, sympy.Expr):
+        return finding
+    if node.free_symbols & _valued_letters(goal):
+        return unknown()
+    if finding.truth is not Truth.HOLDS:
+        return finding
     target = read(goal.target, scope.names) if goal.target is not None else None
     texts = re.split(r"=|\\approx(?![A-Za-z])", answer)[-1], goal.target or ""
     in_form = is_worked_out(goal.task, (node, texts[0]), (target, texts[1]))

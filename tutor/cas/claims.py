@@ -9,6 +9,7 @@ import sympy
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, indefinite
 from tutor.cas.closed import closed_approximation
+from tutor.cas.differentials import has_differential
 from tutor.cas.equality import check_equality
 from tutor.cas.findings import (
     holds,
@@ -71,7 +72,7 @@ def _unit(text: str, names: Names) -> str:
 
 
 def _check_statement(statement: Statement, claim: Claim, scope: Scope) -> Finding:
-    if not statement.relations:
+    if not statement.relations or has_differential(claim.latex, statement.sides):
         return unsupported()
     for side in statement.sides:
         if isinstance(side, sympy.Basic):

@@ -60,7 +60,7 @@ def _is_arithmetic(node: Any) -> bool:
     if isinstance(node, sympy.Add):
         return sum(bool(part.is_rational) for part in node.args) > 1
     if isinstance(node, sympy.Mul) and not node.has(sympy.pi):
-        return sum(part.is_Rational and abs(part) != 1 for part in node.args) > 1
+        return len([p for p in node.args if p.is_Rational and abs(p) != 1]) > 1
     return False
 
 

@@ -47,9 +47,10 @@ def check_order(link: Link, scope: Scope) -> Finding:
 
 def check_order_chain(links: Sequence[Link], scope: Scope) -> Finding | None:
     """Judge `2 < x < 3` as one set against the inequalities given; `None` where it is not of that kind."""
-    letters = frozenset().union(*(link.letters for link in links))
+    letters = links[0].letters
     known = [one for one in scope.assumptions if one.letters & letters]
-    alike = all(item.letters == letters for item in (*links, *known))
+    beside = [*(link.letters for link in links), *(one.letters for one in known)]
+    alike = all(one == letters for one in beside)
     if len(letters) != 1 or not known or not alike or scope.related(letters):
         return None
     chain = [Order(left=link.left, relation=link.relation, right=link.right) for link in links]

@@ -10,6 +10,7 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, resolve
+from tutor.cas.differentials import has_differential
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.naming import names_in
 from tutor.cas.numeric import NUMERIC_ERRORS, compile_node
@@ -220,7 +221,10 @@ class _Builder:
         """Take in one formula."""
         try:
             statements = read_statements(latex, self.names)
-            self._add_all(statements)
+            if any(has_differential(latex, one.sides) for one in statements.items):
+                self.is_partial = True
+            else:
+                self._add_all(statements)
         except (Unread, TooCostly, Unresolved, *SYMBOLIC_ERRORS):
             self.is_partial = True
 

@@ -12,7 +12,7 @@ import sympy
 from tutor.cas.calculus import SYMBOLIC_ERRORS
 from tutor.cas.findings import fails, holds, show, show_point, sometimes, unknown, unsupported
 from tutor.cas.guard import check_cost
-from tutor.cas.identity import COUNTERS
+from tutor.cas.identity import COUNTERS, Agreement, compare_everywhere
 from tutor.cas.links import Link
 from tutor.cas.numeric import Gap, compile_node
 from tutor.cas.numeric_build import Undefined
@@ -39,6 +39,8 @@ _NONE = re.compile(
 )
 _TRIGONOMETRIC = (sympy.sin, sympy.cos, sympy.tan, sympy.cot, sympy.sec, sympy.csc)
 _PERIODS = range(-40, 41)
+_SEARCHED = 15
+MAX_STEPS = 6
 
 Candidate = dict[Any, Any]
 
@@ -267,12 +269,44 @@ def _check_periodic(candidates: list[Candidate], scope: Scope, counters: set[Any
     if solutions is None or len(counters) != 1 or len(candidates[0]) != 1:
         return unknown(NOT_ALL_KNOWN)
     letter, counter = next(iter(candidates[0])), next(iter(counters))
-    near = [point for point in solutions.real if letter in point and abs(point[letter]) < 15]
+    near = [point for point in solutions.real if letter in point and abs(point[letter]) < _SEARCHED]
     members = list(_members([c[letter] for c in candidates], counter))
     for point in near:
         if not any(abs(point[letter] - member) < 1e-15 for member in members):
             return sometimes(SUBSTITUTION, MISSING, point=show_point(point))
-    return holds(SUBSTITUTION, COMPLETE) if len(near) >= 2 else unknown(NOT_ALL_KNOWN)
+    repeats = _has_common_period(scope, letter, [c[letter] for c in candidates], counter)
+    is_complete = len(near) >= 2 and repeats
+    return holds(SUBSTITUTION, COMPLETE) if is_complete else unknown(NOT_ALL_KNOWN)
+
+
+def _has_common_period(scope: Scope, letter: Any, formulas: Sequence[Any], counter: Any) -> bool:
+    """Whether the equation and the formulas repeat with one step that is short enough to have been searched."""
+    if len(scope.equations) != 1:
+        return False
+    difference = scope.equations[0].difference
+    own = [_step(formula, counter, 2) / 2 for formula in formulas]
+    if any(step.has(counter) or step == 0 for step in own):
+        return False
+    longest = max(own, key=abs)
+    for step in (longest * count for count in range(1, MAX_STEPS + 1)):
+        is_common = all((step / one).is_Integer for one in own)
+        if is_common and abs(step) <= _SEARCHED and _repeats(difference, letter, step):
+            return True
+    return False
+
+
+def _repeats(difference: Any, letter: Any, step: Any) -> bool:
+    """Whether an expression is the same, but for its sign, a step further."""
+    moved = difference.xreplace({letter: letter + step})
+    return _agree(difference, moved) or _agree(difference, -moved)
+
+
+def _step(formula: Any, counter: Any, count: int) -> Any:
+    return sympy.simplify(formula.xreplace({counter: counter + count}) - formula)
+
+
+def _agree(left: Any, right: Any) -> bool:
+    return compare_everywhere(left, right).agreement is Agreement.ALWAYS
 
 
 def _members(formulas: Sequence[Any], counter: Any) -> Iterator[Any]:

@@ -46,6 +46,7 @@ def answered(task: str, answer: str, **goal: Any) -> Finding:
     asked = Goal(
         task=Task(task),
         given=tuple(map(Latex, goal.get("given", ()))),
+        values=tuple(map(Latex, goal.get("values", ()))),
         target=Latex(goal["target"]) if "target" in goal else None,
         unknowns=tuple(goal.get("unknowns", ())),
     )
