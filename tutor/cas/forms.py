@@ -59,7 +59,7 @@ def _has_arithmetic(node: Any) -> bool:
 def _is_arithmetic(node: Any) -> bool:
     if isinstance(node, sympy.Add):
         return sum(bool(part.is_rational) for part in node.args) > 1
-    if isinstance(node, sympy.Mul) and not node.has(sympy.pi):
+    if isinstance(node, sympy.Mul) and sympy.Rational(1, 180) not in node.args:
         return len([p for p in node.args if p.is_Rational and abs(p) != 1]) > 1
     return False
 

@@ -13,7 +13,7 @@ from tutor.cas.closed import closed_order
 from tutor.cas.findings import fails, holds, new, show_number, show_point, sometimes, unknown
 from tutor.cas.links import Link
 from tutor.cas.numeric_build import Undefined
-from tutor.cas.requests import Finding
+from tutor.cas.requests import Finding, Truth
 from tutor.cas.roots import polynomial, polynomial_roots, scan_roots
 from tutor.cas.scope import Order, Scope
 from tutor.support.i18n import N_
@@ -47,7 +47,10 @@ def check_order(link: Link, scope: Scope) -> Finding:
 
 def check_order_chain(links: Sequence[Link], scope: Scope) -> Finding | None:
     """Judge `2 < x < 3` as one set against the inequalities given; `None` where it is not of that kind."""
-    letters = links[0].letters
+    if any(closed_order(link).truth is not Truth.HOLDS for link in links if not link.letters):
+        return None
+    links = [link for link in links if link.letters]
+    letters = links[0].letters if links else frozenset()
     known = [one for one in scope.assumptions if one.letters & letters]
     beside = [*(link.letters for link in links), *(one.letters for one in known)]
     alike = all(one == letters for one in beside)
