@@ -132,7 +132,7 @@ def _print_pretty(events: Iterable[SolveEvent]) -> Ending | None:
 
     ending = show(events)
     if isinstance(ending, SolveFailed):
-        complain(TutorError(ending.message, hint=ending.hint))
+        complain(TutorError(ending.message, hint=ending.hint, places=ending.places))
     return ending
 
 

@@ -12,6 +12,8 @@ Cancelled                      not a TutorError: nothing went wrong
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class Cancelled(Exception):
     """The user stopped what was running."""
@@ -23,12 +25,20 @@ class TutorError(Exception):
     Attributes:
         message: What happened, in a short English sentence without a full stop.
         hint: What to do next, or an empty string.
+        template: The message with `{name}` places, the key of its translation.
+        hint_template: The same of the hint.
+        places: What goes into the places of both.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(
+        self, message: str, *, hint: str = "", places: Mapping[str, object] | None = None
+    ) -> None:
+        self.template = message
+        self.hint_template = hint
+        self.places = {name: str(value) for name, value in (places or {}).items()}
+        self.message = message.format_map(self.places) if self.places else message
+        self.hint = hint.format_map(self.places) if self.places else hint
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message}. {self.hint}" if self.hint else self.message
@@ -49,8 +59,15 @@ class LatexError(InputError):
         position: Offset of the fault in the text, in characters.
     """
 
-    def __init__(self, message: str, *, position: int, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        *,
+        position: int,
+        hint: str = "",
+        places: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, places=places)
         self.position = position
 
 
@@ -82,8 +99,16 @@ class ModelTooLarge(ModelError):
         available: Bytes that are free.
     """
 
-    def __init__(self, message: str, *, needed: int, available: int, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        *,
+        needed: int,
+        available: int,
+        hint: str = "",
+        places: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, places=places)
         self.needed = needed
         self.available = available
 
@@ -103,8 +128,15 @@ class WorkerStartError(WorkerError):
         log_tail: The last lines it wrote.
     """
 
-    def __init__(self, message: str, *, log_tail: str = "", hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        *,
+        log_tail: str = "",
+        hint: str = "",
+        places: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, places=places)
         self.log_tail = log_tail
 
 
@@ -116,8 +148,16 @@ class WorkerCrashed(WorkerError):
         log_tail: The last lines it wrote.
     """
 
-    def __init__(self, message: str, *, exit_code: int, log_tail: str, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+    def __init__(
+        self,
+        message: str,
+        *,
+        exit_code: int,
+        log_tail: str,
+        hint: str = "",
+        places: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint, places=places)
         self.exit_code = exit_code
         self.log_tail = log_tail
 

@@ -11,9 +11,10 @@ The grammar (`tutor.core.grammar` checks it):
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor.core.check import Check
+from tutor.core.errors import InputError, ModelError, TutorError
 from tutor.core.plot import PlotData
 from tutor.core.problem import Goal, Problem
 from tutor.core.solution import Answer, Badge, Step, Usage
@@ -240,13 +241,25 @@ class SolveFailed:
 
     Attributes:
         kind: What failed.
-        message: What happened, for people.
-        hint: What to do next, or an empty string.
+        message: What happened, an English sentence that may have `{name}` places; the key of its translation.
+        hint: What to do next, likewise, or an empty string.
+        places: What goes into the places of both.
     """
 
     kind: FailureKind
     message: str
     hint: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: TutorError) -> SolveFailed:
+        """The event for an error."""
+        kind = FailureKind.WORKER
+        if isinstance(error, InputError):
+            kind = FailureKind.INPUT
+        elif isinstance(error, ModelError):
+            kind = FailureKind.MODEL
+        return cls(kind=kind, message=error.template, hint=error.hint_template, places=error.places)
 
 
 SolveEvent = (

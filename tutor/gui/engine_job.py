@@ -9,8 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QThread, Signal
 
 from tutor.core.cancel import CancelToken
-from tutor.core.errors import InputError, ModelError, TutorError
-from tutor.core.events import FailureKind, SolveEvent, SolveFailed
+from tutor.core.errors import TutorError
+from tutor.core.events import SolveEvent, SolveFailed
 from tutor.core.problem import Problem
 from tutor.solver.options import SolveOptions
 
@@ -31,16 +31,6 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of everything; a solve that is running ends."""
         ...
-
-
-def failure(error: TutorError) -> SolveFailed:
-    """An error as the event that ends a solve."""
-    kind = FailureKind.WORKER
-    if isinstance(error, InputError):
-        kind = FailureKind.INPUT
-    elif isinstance(error, ModelError):
-        kind = FailureKind.MODEL
-    return SolveFailed(kind=kind, message=error.message, hint=error.hint)
 
 
 class EngineJob(QThread):
@@ -77,7 +67,7 @@ class EngineJob(QThread):
             for event in events:
                 self._put(event)
         except TutorError as error:
-            self._put(failure(error))
+            self._put(SolveFailed.of(error))
 
     def cancel(self) -> None:
         """Ask the engine to stop; its last event comes as always."""

@@ -24,10 +24,12 @@ from tutor.core.errors import (
 )
 from tutor.inference.gguf import has_magic, read_header
 from tutor.support.codec import CodecError, JsonValue, decode, encode
+from tutor.support.i18n import N_
 from tutor.support.paths import model_dir
 from tutor.support.resources import asset
 
 SUFFIX: Final = ".gguf"
+INSTALL: Final = N_("Run: tutor model install {name}")
 RUNTIME_BYTES: Final = 250_000_000
 """What the worker takes besides weights, cache and scratch buffer; Python and llama.cpp were measured at 200 MB."""
 
@@ -144,8 +146,8 @@ class InstalledModel:
     def remedy(self) -> str:
         """What to do when the file turns out to be damaged."""
         if self.info:
-            return f"Run: tutor model install {self.name}"
-        return f"Run: tutor model remove {self.name}, then add the file again"
+            return INSTALL
+        return N_("Run: tutor model remove {name}, then add the file again")
 
 
 def load_catalogue(path: Path | None = None) -> Catalogue:
@@ -239,12 +241,15 @@ def inspect(model: InstalledModel) -> None:
         StorageError: It cannot be read.
     """
     if not has_magic(model.path):
-        raise ModelDamaged(f"{model.path.name} is not a GGUF model file", hint=model.remedy)
+        raise ModelDamaged(
+            N_("{file} is not a GGUF model file"), hint=model.remedy, places=_places(model)
+        )
     size = model.path.stat().st_size
     if model.record and size != model.record.bytes:
         raise ModelDamaged(
-            f"{model.path.name} has {size:,} bytes instead of {model.record.bytes:,}",
+            N_("{file} has {size} bytes instead of {right}"),
             hint=model.remedy,
+            places=_places(model) | {"size": f"{size:,}", "right": f"{model.record.bytes:,}"},
         )
 
 
@@ -267,7 +272,9 @@ def verify(model: InstalledModel, progress: Callable[[int], None] = lambda _done
     if model.record is None:
         return False
     if sha256_of(model.path, progress) != model.record.sha256:
-        raise ModelDamaged(f"{model.path.name} was altered: wrong SHA-256", hint=model.remedy)
+        raise ModelDamaged(
+            N_("{file} was altered: wrong SHA-256"), hint=model.remedy, places=_places(model)
+        )
     return True
 
 
@@ -320,10 +327,16 @@ def ensure_fits(model: InstalledModel, n_ctx: int, *, available: int | None = No
     if needed > free:
         small = next(m for m in load_catalogue().models if m.role is ModelRole.SMALL)
         raise ModelTooLarge(
-            f"{model.name} needs {needed / 1e9:.1f} GB of memory and {free / 1e9:.1f} GB are free",
+            N_("{name} needs {needed} GB of memory and {free} GB are free"),
             needed=needed,
             available=free,
-            hint=f"Close other programs, or use a smaller model: --model {small.name}",
+            hint=N_("Close other programs, or use a smaller model: --model {small}"),
+            places={
+                "name": model.name,
+                "needed": f"{needed / 1e9:.1f}",
+                "free": f"{free / 1e9:.1f}",
+                "small": small.name,
+            },
         )
 
 
@@ -357,7 +370,11 @@ def _read_record(path: Path) -> FileRecord | None:
 
 def _missing(name: str, *, known: bool) -> ModelMissing | InputError:
     if known:
-        hint = f"Run: tutor model install {name}"
-        return ModelMissing(f"The model {name} is not installed", hint=hint)
-    hint = "See: tutor model list, or bring your own: tutor model add FILE.gguf"
-    return InputError(f"There is no model called {name}", hint=hint)
+        message = N_("The model {name} is not installed")
+        return ModelMissing(message, hint=INSTALL, places={"name": name})
+    hint = N_("See: tutor model list, or bring your own: tutor model add FILE.gguf")
+    return InputError(N_("There is no model called {name}"), hint=hint, places={"name": name})
+
+
+def _places(model: InstalledModel) -> dict[str, str]:
+    return {"file": model.path.name, "name": model.name}

@@ -27,6 +27,7 @@ from tutor.inference.messages import (
 )
 from tutor.inference.wire import GENERATE, LOAD, LoadModel
 from tutor.support.codec import CodecError, decode, encode
+from tutor.support.i18n import N_
 from tutor.workers.host import WorkerProcess
 from tutor.workers.protocol import Kind, Reply, error_from
 
@@ -205,8 +206,9 @@ class LocalModel:
 
     def _ensure_present(self) -> None:
         if not self._installed.path.is_file():
-            msg = f"The model file {self._installed.path.name} is not there"
-            raise ModelMissing(msg, hint=self._installed.remedy)
+            places = {"file": self._installed.path.name, "name": self._installed.name}
+            message = N_("The model file {file} is not there")
+            raise ModelMissing(message, hint=self._installed.remedy, places=places)
 
     def _load(self, worker: WorkerProcess, order: _Order) -> None:
         """Load the model to the end even when the order is cancelled: the next one will want it."""

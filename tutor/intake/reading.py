@@ -8,6 +8,7 @@ import unicodedata
 from tutor.core.errors import InputError
 from tutor.core.problem import Language, Problem
 from tutor.mathtext.spans import formulas, require_balanced
+from tutor.support.i18n import N_
 
 MAX_CHARACTERS = 8_000
 """Longest problem; what is longer would not fit beside its solution in the model's context."""
@@ -25,18 +26,23 @@ def read_problem(text: str, *, language: Language | None = None) -> Problem:
         LatexError: A formula in it is not closed.
     """
     if len(text) > MAX_CHARACTERS:
-        msg = f"the problem has {len(text):,} characters, and {MAX_CHARACTERS:,} is the most"
-        raise InputError(msg, hint="Give one problem at a time.")
+        raise InputError(
+            N_("the problem has {count} characters, and {most} is the most"),
+            hint=N_("Give one problem at a time."),
+            places={"count": f"{len(text):,}", "most": f"{MAX_CHARACTERS:,}"},
+        )
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip().removeprefix("\ufeff")
     if not text:
         raise InputError(
-            "the problem is empty", hint="Type a problem, for example: Solve $x^2-5x+6=0$"
+            N_("the problem is empty"),
+            hint=N_("Type a problem, for example: Solve $x^2-5x+6=0$"),
         )
     _require_text(text)
     require_balanced(text)
     if not any(character.isalnum() for character in text):
         raise InputError(
-            "there is nothing to solve in the text", hint="Type a problem in words or LaTeX."
+            N_("there is nothing to solve in the text"),
+            hint=N_("Type a problem in words or LaTeX."),
         )
     return Problem(text=text, language=language or detect_language(text))
 
@@ -53,9 +59,11 @@ def _require_text(text: str) -> None:
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cn", "Co", "Cs") and character not in "\n\t":
             raise InputError(
-                "this is not text: it holds control characters", hint="Paste the problem as text."
+                N_("this is not text: it holds control characters"),
+                hint=N_("Paste the problem as text."),
             )
     if "\ufffd" in text:
         raise InputError(
-            "this is not text in UTF-8", hint="Save it as UTF-8, or paste the problem as text."
+            N_("this is not text in UTF-8"),
+            hint=N_("Save it as UTF-8, or paste the problem as text."),
         )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tutor.core.errors import LatexError
+from tutor.support.i18n import N_
 
 ENVIRONMENTS = (
     "align",
@@ -156,8 +157,12 @@ def _object_to_open(match: re.Match[str], strict: bool) -> None:
         return
     if match.group(1) is not None and match.group(1) not in ENVIRONMENTS:
         return
-    msg = f"the formula that begins with {match.group()} at character {match.start() + 1} is not closed"
-    raise LatexError(msg, position=match.start(), hint="Close it, or take the sign away.")
+    raise LatexError(
+        N_("the formula that begins with {sign} at character {place} is not closed"),
+        position=match.start(),
+        hint=N_("Close it, or take the sign away."),
+        places={"sign": match.group(), "place": match.start() + 1},
+    )
 
 
 def _require_braces(span: Span) -> None:
@@ -167,6 +172,9 @@ def _require_braces(span: Span) -> None:
         if depth < 0:
             break
     if depth:
-        sign = "{" if depth > 0 else "}"
-        msg = f"the braces of the formula at character {span.start + 1} do not match"
-        raise LatexError(msg, position=span.start, hint=f"There is one {sign} too many.")
+        raise LatexError(
+            N_("the braces of the formula at character {place} do not match"),
+            position=span.start,
+            hint=N_("There is one {sign} too many."),
+            places={"place": span.start + 1, "sign": "{" if depth > 0 else "}"},
+        )

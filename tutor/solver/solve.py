@@ -9,12 +9,11 @@ from tutor.cas.requests import CasResult, Sampled, SamplePlot
 from tutor.checking.checker import Cas, Checker, StepCheck
 from tutor.core.cancel import CancelToken
 from tutor.core.check import Check, Verdict
-from tutor.core.errors import ModelError, TutorError
+from tutor.core.errors import TutorError
 from tutor.core.events import (
     AnswerReady,
     CheckFinished,
     EvidenceFound,
-    FailureKind,
     PlotReady,
     Progress,
     SolveCancelled,
@@ -112,8 +111,7 @@ class _Run:
                     return
                 yield from self._next()
         except TutorError as error:
-            kind = FailureKind.MODEL if isinstance(error, ModelError) else FailureKind.WORKER
-            yield SolveFailed(kind=kind, message=error.message, hint=error.hint)
+            yield SolveFailed.of(error)
             return
         yield SolveFinished(badge=self._badge(), usage=self._author.usage())
 

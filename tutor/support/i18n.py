@@ -10,6 +10,7 @@ import locale
 import os
 from functools import cache
 
+from tutor.core.errors import TutorError
 from tutor.core.problem import Language
 from tutor.support.resources import asset
 
@@ -43,6 +44,12 @@ class Translator:
         """The message in this language with its `{name}` places filled."""
         text = _catalogue(self.language).get(message, message)
         return text.format(**places) if places else text
+
+    def error(self, error: TutorError) -> str:
+        """An error's message and hint in this language."""
+        message = self(error.template, **error.places)
+        hint = self(error.hint_template, **error.places)
+        return f"{message}. {hint}" if hint else message
 
 
 def system_language() -> Language:

@@ -17,6 +17,7 @@ import psutil
 
 from tutor.core.errors import ProtocolError, WorkerCrashed, WorkerStartError
 from tutor.support.codec import JsonValue
+from tutor.support.i18n import N_
 from tutor.workers.protocol import (
     CANCEL,
     PROTOCOL,
@@ -36,7 +37,7 @@ LOG_LINES = 40
 UNKNOWN_EXIT = 255
 """Stands for the exit code of a child that has closed its pipes but whose end was not seen."""
 
-_START_HINT = "Set the program up again: bash packaging/run"
+_START_HINT = N_("Set the program up again: bash packaging/run")
 
 
 class WorkerProcess:
@@ -100,8 +101,9 @@ class WorkerProcess:
                 start_new_session=True,  # Ctrl-C is ours to handle
             )
         except OSError as error:
-            msg = f"the {self.name} worker could not be started: {error}"
-            raise WorkerStartError(msg, hint=_START_HINT) from error
+            msg = N_("the {name} process could not be started ({how})")
+            places = {"name": self.name, "how": error.strerror}
+            raise WorkerStartError(msg, hint=_START_HINT, places=places) from error
         self._lower_priority()
         self._log_reader = self._thread(self._read_log)
         self._thread(self._read_replies)
@@ -118,13 +120,18 @@ class WorkerProcess:
             reply = self._next(timeout)
         except (TimeoutError, WorkerCrashed) as error:
             self.kill()
-            msg = f"the {self.name} worker did not come up"
-            raise WorkerStartError(msg, log_tail=self._last_words(), hint=_START_HINT) from error
+            msg = N_("the {name} process did not come up")
+            raise WorkerStartError(
+                msg,
+                log_tail=self._last_words(),
+                hint=_START_HINT,
+                places={"name": self.name},
+            ) from error
         body = reply.body if isinstance(reply.body, Mapping) else {}
         if reply.kind is not Kind.HELLO or body.get("protocol") != PROTOCOL:
             self.kill()
-            msg = f"the {self.name} worker speaks another protocol"
-            raise WorkerStartError(msg, hint=_START_HINT)
+            msg = N_("the {name} process is of another version")
+            raise WorkerStartError(msg, hint=_START_HINT, places={"name": self.name})
         self._greeted = True
 
     def send(self, op: str, body: JsonValue = None) -> int:
@@ -194,9 +201,14 @@ class WorkerProcess:
 
     def _crash(self) -> WorkerCrashed:
         code = self._exit_code()
-        msg = f"the {self.name} process ended unexpectedly ({_describe(code)})"
-        hint = "It is started again with the next problem."
-        return WorkerCrashed(msg, exit_code=code, log_tail=self._last_words(), hint=hint)
+        msg = N_("the {name} process ended unexpectedly ({how})")
+        return WorkerCrashed(
+            msg,
+            exit_code=code,
+            log_tail=self._last_words(),
+            hint=N_("Solve the problem again: it is started anew."),
+            places={"name": self.name, "how": _describe(code)},
+        )
 
     def _last_words(self) -> str:
         """The end of the log of a child that has ended, once all of it has arrived."""

@@ -109,8 +109,9 @@ def error_body(error: TutorError) -> JsonValue:
     """An error as the body of an error reply."""
     body: dict[str, JsonValue] = {
         "type": type(error).__name__,
-        "message": error.message,
-        "hint": error.hint,
+        "message": error.template,
+        "hint": error.hint_template,
+        "places": error.places,
     }
     if isinstance(error, ModelTooLarge):
         body |= {"needed": error.needed, "available": error.available}
@@ -122,14 +123,16 @@ def error_from(body: JsonValue) -> TutorError:
     if not isinstance(body, Mapping):
         return ProtocolError("a worker failed without saying how")
     message, hint = str(body.get("message", "")), str(body.get("hint", ""))
+    found = body.get("places")
+    places = dict(found) if isinstance(found, Mapping) else {}
     needed, available = body.get("needed"), body.get("available")
     if isinstance(needed, int) and isinstance(available, int):
-        return ModelTooLarge(message, needed=needed, available=available, hint=hint)
+        return ModelTooLarge(message, needed=needed, available=available, hint=hint, places=places)
     kinds: tuple[type[TutorError], ...] = (ModelMissing, ModelDamaged, ModelOutputError)
     named: dict[str, type[TutorError]] = {
         kind.__name__: kind for kind in (*kinds, ModelError, InputError)
     }
-    return named.get(str(body.get("type")), ProtocolError)(message, hint=hint)
+    return named.get(str(body.get("type")), ProtocolError)(message, hint=hint, places=places)
 
 
 def _line(message: Mapping[str, JsonValue]) -> bytes:

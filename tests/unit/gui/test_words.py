@@ -5,11 +5,15 @@ import re
 from pathlib import Path
 
 import polib
+import pytest
 
 import tutor.gui
+from tutor.core.errors import InputError
+from tutor.core.problem import Language
 from tutor.gui.commands import COMMANDS
 from tutor.gui.presenters.examples import EXAMPLES
 from tutor.intake.reading import read_problem
+from tutor.support.i18n import Translator
 from tutor.support.resources import asset
 
 CATALOGUE = {e.msgid: e.msgstr for e in polib.pofile(str(asset("translations", "zh.po")))}
@@ -47,3 +51,9 @@ def test_no_two_commands_share_a_name_or_a_key() -> None:
     keys = [key for command in COMMANDS for key in command.keys]
     assert len(names) == len(set(names))
     assert len(keys) == len(set(keys))
+
+
+def test_error_with_numbers_is_told_in_chinese() -> None:
+    with pytest.raises(InputError) as caught:
+        read_problem("x" * 9_000)
+    assert Translator(Language.CHINESE).error(caught.value).startswith("题目有 9,000 个字符")

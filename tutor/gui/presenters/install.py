@@ -101,7 +101,7 @@ class InstallPresenter(QObject):
         if self._job is not None:
             return _so_far(self._progress, tr)
         if self._error is not None:
-            return f"{tr(self._error.message)}. {tr(self._error.hint)}"
+            return tr.error(self._error)
         size = tr(N_("{size} GB"), size=f"{offer.bytes / 1e9:.1f}") if offer.bytes else "?"
         return tr(
             N_("{model} ({size}) is downloaded once. After that, everything works offline."),

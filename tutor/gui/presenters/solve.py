@@ -23,7 +23,7 @@ from tutor.core.events import (
 from tutor.core.fold import Solution, apply
 from tutor.core.problem import Problem
 from tutor.core.solution import Usage
-from tutor.gui.engine_job import Engine, EngineJob, failure
+from tutor.gui.engine_job import Engine, EngineJob
 from tutor.gui.presenters.cards import Sheet
 from tutor.gui.presenters.marks import STAGES
 from tutor.gui.presenters.sheet import solution_sheet, waiting_sheet, welcome_sheet
@@ -124,7 +124,7 @@ class SolvePresenter(QObject):
         try:
             self._problem = read_problem(text)
         except InputError as error:
-            self.take([failure(error)])
+            self.take([SolveFailed.of(error)])
         else:
             self._run(self._problem, SolveOptions())
 
@@ -186,7 +186,7 @@ class SolvePresenter(QObject):
     def notice(self, tr: Translator) -> Notice | None:
         """What stands above the solution."""
         if self._objection is not None:
-            return _failure_notice(self._objection.message, self._objection.hint, tr)
+            return _failure_notice(SolveFailed.of(self._objection), tr)
         match self.solution.ending:
             case SolveRefused(cues=cues):
                 quoted = tr(N_(", ")).join(tr(N_('"{cue}"'), cue=cue) for cue in cues)
@@ -196,8 +196,8 @@ class SolvePresenter(QObject):
                     text=tr(N_("It speaks of one: {cues}"), cues=quoted),
                     can_override=True,
                 )
-            case SolveFailed(message=message, hint=hint):
-                return _failure_notice(message, hint, tr)
+            case SolveFailed() as failed:
+                return _failure_notice(failed, tr)
             case _:
                 return None
 
@@ -262,7 +262,7 @@ class SolvePresenter(QObject):
 _SILENT_END = SolveFailed(
     kind=FailureKind.WORKER,
     message=N_("The solver stopped without saying why"),
-    hint=N_("Solve the problem again; if it happens again, look into the log."),
+    hint=N_("Solve the problem again."),
 )
 
 
@@ -275,6 +275,7 @@ def _usage(usage: Usage, tr: Translator) -> str:
     return " · ".join(parts)
 
 
-def _failure_notice(message: str, hint: str, tr: Translator) -> Notice:
-    title = tr(message)
-    return Notice(tone="failure", title=title[:1].upper() + title[1:], text=tr(hint))
+def _failure_notice(failed: SolveFailed, tr: Translator) -> Notice:
+    title = tr(failed.message, **failed.places)
+    text = tr(failed.hint, **failed.places)
+    return Notice(tone="failure", title=title[:1].upper() + title[1:], text=text)
