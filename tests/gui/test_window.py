@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import statistics
 import time
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -320,27 +320,27 @@ def test_closing_the_window_stops_a_running_solve(open_window: OpenWindow, qtbot
 
 
 def test_the_window_never_works_for_long_between_two_turns_of_its_event_loop(
-    open_window: OpenWindow,
-    qtbot: QtBot,
-    record_testsuite_property: Callable[[str, object], None],
+    open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     lines = [f"Line {i}: $x_{{{i}}}=\\frac{{{i}}}{{{i + 1}}}$ and so on." for i in range(30)]
     steps = [event for i, text in enumerate(lines, 1) for event in step(i, text, size=6)]
     script = [*quadratic()[:8], *steps, SolveFinished(badge=None, usage=USAGE)]
     window = open_window(ScriptedEngine(script, pace=0.005))
-    turns: list[tuple[float, float]] = []
+    work = [longest_work(qtbot, window) for _ in range(3)]
+    assert window.plot.isVisible()
+    # The median: on a busy machine a single turn can cost more than its work.
+    assert statistics.median(work) < 0.1, work
+
+
+def longest_work(qtbot: QtBot, window: MainWindow) -> float:
+    """Seconds of our own computing between two turns of the event loop during a solve, at most."""
+    turns: list[float] = []
     timer = QTimer(window)
-    timer.timeout.connect(lambda: turns.append((time.perf_counter(), time.thread_time())))
+    timer.timeout.connect(lambda: turns.append(time.thread_time()))
     timer.start(5)
     solve(qtbot, window)
     timer.stop()
-    wall, work = (
-        max(after[clock] - before[clock] for before, after in pairwise(turns)) for clock in (0, 1)
-    )
-    record_testsuite_property("longest_gap_ms", round(wall * 1000))
-    record_testsuite_property("longest_work_ms", round(work * 1000))
-    assert window.plot.isVisible()
-    assert work < 0.1
+    return max(after - before for before, after in pairwise(turns))
 
 
 def test_every_example_button_has_its_problem(open_window: OpenWindow) -> None:
