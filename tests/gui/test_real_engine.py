@@ -88,7 +88,7 @@ def test_window_survives_the_death_of_the_model(qtbot: QtBot, window: MainWindow
     wait_for_the_end(qtbot, window)
     ending = solution(window).ending
     assert isinstance(ending, SolveFailed)
-    assert "model" in ending.message
+    assert ending.places["name"] == "model"
     assert ending.hint
     begin(window, "Solve $x^2=4$.")
     wait_for_the_end(qtbot, window)

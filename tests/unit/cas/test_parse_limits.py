@@ -5,7 +5,7 @@ from itertools import chain, repeat
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tutor.cas.parse import TooBig, Unread, read_statements
@@ -126,6 +126,7 @@ def test_any_row_of_pieces_is_read_or_refused_and_nothing_else(pieces: list[str]
 
 
 @settings(max_examples=300, deadline=None)
+@example("A_")
 @given(st.text(max_size=60))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     read_or_refuse(text)

@@ -174,7 +174,7 @@ def _use(tokens: Sequence[Token], index: int) -> _Use:
         end = _behind_group(tokens, place + 1)
         name += "".join(token.text for token in tokens[place:end])
         place = end
-    if tokens[place].text != "(":
+    if place >= len(tokens) or tokens[place].text != "(":
         return _Use(name, tokens[index].position, "", fills_side=False)
     end = _behind_group(tokens, place)
     content = " ".join(token.text for token in tokens[place:end])
