@@ -1,7 +1,8 @@
 """Measures what the program promises, on this machine: python packaging/measure.py [--rounds N].
 
 Prints the pace through the program against llama-cpp-python called directly (same file, threads, prompt and
-number of tokens, taken in turns), the times of cold and warm starts, and the memory of each process.
+number of tokens, taken in turns), the times of cold and warm starts, the memory of each process, and how fluid
+the window stays (on the offscreen platform where there is no display).
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def main() -> None:
     pace(installed, rounds)
     starts()
     memory()
+    window()
 
 
 def pace(installed: InstalledModel, rounds: int) -> None:
@@ -165,6 +167,16 @@ def memory() -> None:
             print(
                 f"memory of {name}: {info.rss / 1e6:.0f} MB resident, {info.uss / 1e6:.0f} MB its own"
             )
+
+
+def window() -> None:
+    """The window's start and its longest pauses, in a process of its own."""
+    environment = dict(os.environ)
+    if not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys():
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    script = Path(__file__).with_name("measure_window.py")
+    sys.stdout.flush()
+    subprocess.run([sys.executable, str(script)], check=True, env=environment)
 
 
 def say(label: str, values: list[float]) -> None:

@@ -41,11 +41,8 @@ def prepare_application(application: QApplication) -> None:
     application.setFont(interface_font())
 
 
-def run_window() -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
-    prepare_web_engine()
-    application = QApplication(sys.argv[:1])
-    prepare_application(application)
+def open_window(application: QApplication) -> MainWindow:
+    """Show the window; its pages and processes come up behind it."""
     window = MainWindow(
         LateEngine(open_tutor),
         InstalledModels(),
@@ -55,4 +52,15 @@ def run_window() -> int:
     )
     window.show()
     QTimer.singleShot(0, window, window.begin)
-    return application.exec()
+    return window
+
+
+def run_window() -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    prepare_web_engine()
+    application = QApplication(sys.argv[:1])
+    prepare_application(application)
+    window = open_window(application)
+    code = application.exec()
+    del window  # held until here: Qt does not own a window
+    return code
