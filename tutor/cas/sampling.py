@@ -192,7 +192,9 @@ def _points(
     low, high = x_range
     shown = [(kind, x) for kind, x in marks if low <= x <= high][:MAX_POINTS]
     found = [_point(kind, x, function, letter) for kind, x in shown]
-    return tuple(sorted((p for p in found if p is not None), key=lambda point: point.x))
+    # Where the curve touches the axis, the extremum comes after the root and says more.
+    places = {point.latex: point for point in found if point is not None}
+    return tuple(sorted(places.values(), key=lambda point: point.x))
 
 
 def _point(kind: PointKind, x: Any, function: _Function, letter: Any) -> PlotPoint | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.mathtext import MathTextParser
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
 
 from tutor.core.plot import Curve, PlotData, PlotPoint, PointKind
 from tutor.core.problem import Latex
@@ -19,6 +21,9 @@ MAX_LABELLED = 8
 
 _PARSER: Final = MathTextParser("path")
 """One for all labels: a parser remembers what it has parsed."""
+
+_Side = tuple[float, float, str, str]
+"""A label's offset from its point in points, and its alignment across and along."""
 
 _MARKERS: Final[Mapping[PointKind, str]] = {
     PointKind.ROOT: "o",
@@ -66,8 +71,9 @@ def draw(figure: Figure, data: PlotData, style: PlotStyle) -> None:
     _draw_frame(axes, data, style)
     for i, curve in enumerate(curve for curve in data.curves if not _is_axis(curve)):
         _draw_curve(axes, curve, style.curves[i % len(style.curves)], dashed=i % 2 == 1)
-    for i, point in enumerate(data.points):
-        _draw_point(axes, data, point, style, labelled=i < MAX_LABELLED)
+    for point in data.points:
+        _draw_point(axes, point, style)
+    _label_points(axes, data, style)
     if data.curves:
         axes.legend(
             loc="lower left",
@@ -120,9 +126,7 @@ def _draw_curve(axes: Axes, curve: Curve, colour: str, *, dashed: bool) -> None:
     )
 
 
-def _draw_point(
-    axes: Axes, data: PlotData, point: PlotPoint, style: PlotStyle, *, labelled: bool
-) -> None:
+def _draw_point(axes: Axes, point: PlotPoint, style: PlotStyle) -> None:
     axes.plot(
         [point.x],
         [point.y],
@@ -135,25 +139,51 @@ def _draw_point(
         label="_nolegend_",
         zorder=3,
     )
-    if labelled:
-        _label_point(axes, data, point, style)
 
 
-def _label_point(axes: Axes, data: PlotData, point: PlotPoint, style: PlotStyle) -> None:
-    """Write a point's coordinates on the side where there is room."""
+def _label_points(axes: Axes, data: PlotData, style: PlotStyle) -> None:
+    """Write coordinates beside the points; a label for which there is no room is left out."""
+    taken: list[Bbox] = []
+    for point in data.points[:MAX_LABELLED]:
+        label = axes.annotate(
+            label_text(point.latex),
+            (point.x, point.y),
+            xytext=(0, 0),
+            textcoords="offset points",
+            color=style.ink,
+            fontsize=9.5,
+            clip_on=True,
+        )
+        if not _find_room(label, _sides(data, point), taken):
+            label.remove()
+
+
+def _find_room(label: Annotation, sides: Iterable[_Side], taken: list[Bbox]) -> bool:
+    """Put a label on the first side where it is inside of the plot and covers no other label."""
+    assert label.axes is not None  # noqa: S101 - narrows the type
+    inside = label.axes.get_window_extent()
+    for dx, dy, across, along in sides:
+        label.set(position=(dx, dy), horizontalalignment=across, verticalalignment=along)
+        box = label.get_window_extent()
+        fits = inside.x0 <= box.x0 and box.x1 <= inside.x1
+        if fits and not any(box.overlaps(other) for other in taken):
+            taken.append(box)
+            return True
+    return False
+
+
+def _sides(data: PlotData, point: PlotPoint) -> tuple[_Side, ...]:
+    """Where a point's label may go, best first."""
     to_left = _leans_left(data, point)
-    below = point.kind is PointKind.MINIMUM
-    axes.annotate(
-        label_text(point.latex),
-        (point.x, point.y),
-        xytext=(0 if below else -7 if to_left else 7, -9 if below else 7),
-        textcoords="offset points",
-        ha="center" if below else "right" if to_left else "left",
-        va="top" if below else "bottom",
-        color=style.ink,
-        fontsize=9.5,
-        clip_on=True,
-    )
+    below = (0, -9, "center", "top")
+    above = (0, 9, "center", "bottom")
+    beside: tuple[_Side, ...] = ((7, 7, "left", "bottom"), (-7, 7, "right", "bottom"))
+    under: tuple[_Side, ...] = ((7, -7, "left", "top"), (-7, -7, "right", "top"))
+    if to_left:
+        beside, under = beside[::-1], under[::-1]
+    if point.kind is PointKind.MINIMUM:
+        return (below, *under, *beside, above)
+    return (*beside, *under, above, below)
 
 
 def _leans_left(data: PlotData, point: PlotPoint) -> bool:

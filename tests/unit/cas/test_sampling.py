@@ -40,6 +40,11 @@ def test_irrational_coordinates_are_exact_when_they_are_simple() -> None:
     assert (PointKind.ROOT, r"(\sqrt{3}, 0)") in marks(plotted("x^3-3x"))
 
 
+def test_a_root_where_the_curve_only_touches_the_axis_is_marked_once() -> None:
+    data = plotted("x^4")
+    assert [(p.kind, p.latex) for p in data.points] == [(PointKind.MINIMUM, "(0, 0)")]
+
+
 def test_the_sides_of_an_equation_show_where_they_cross() -> None:
     plot = plotted("x^2", "x+2", equation=True)
     assert marks(plot) == {(PointKind.CROSSING, "(-1, 1)"), (PointKind.CROSSING, "(2, 4)")}

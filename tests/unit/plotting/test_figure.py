@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from tests.gui.scripted import parabola, tangents
-from tutor.core.plot import PlotData
+from tutor.core.plot import PlotData, PlotPoint, PointKind
 from tutor.core.problem import Latex
 from tutor.plotting.figure import PlotStyle, draw, label_text, new_figure
 
@@ -68,3 +68,16 @@ def test_labels_are_mathematics_where_that_can_be_set() -> None:
 def test_a_plot_without_a_curve_is_drawn_all_the_same() -> None:
     empty = PlotData(variable="x", curves=(), points=(), x_range=(0, 1), y_range=(0, 1))
     assert len(drawn(empty).axes) == 1
+
+
+def test_labels_do_not_cover_each_other() -> None:
+    close = tuple(
+        PlotPoint(kind=PointKind.ROOT, x=x, y=0.0, latex=Latex(rf"(\sqrt{{{i}}}, 0)"))
+        for i, x in enumerate((0.0, 0.3, 0.5, 5.0, 9.9))
+    )
+    data = PlotData(variable="x", curves=(), points=close, x_range=(-10, 10), y_range=(-1, 1))
+    (axes,) = drawn(data).axes
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert len(boxes) >= 4
+    assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+    assert all(box.x1 <= axes.get_window_extent().x1 for box in boxes)
