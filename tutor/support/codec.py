@@ -53,6 +53,22 @@ def decode(kind: type[T], value: JsonValue, path: str = "$") -> T:
     return cast("T", _decode(kind, value, path))
 
 
+def decode_row(kind: type[T], value: JsonValue, path: str = "$") -> T:
+    """An object of somebody else's as `kind`.
+
+    Members that `kind` does not know are passed over, and `type` is a member like any other.
+
+    Raises:
+        CodecError: A member is missing or does not fit; the message names the place.
+    """
+    if not isinstance(value, Mapping):
+        msg = f"{path}: expected an object"
+        raise CodecError(msg)
+    hints = _hints(cast("type", kind))
+    members = {k: _decode(hints[k], v, f"{path}.{k}") for k, v in value.items() if k in hints}
+    return cast("T", _made(kind, members, path))
+
+
 def _decode(kind: Any, value: JsonValue, path: str) -> object:
     kind = getattr(kind, "__supertype__", kind)  # NewType
     origin = get_origin(kind)
@@ -122,11 +138,15 @@ def _decode_dataclass(kind: type, value: JsonValue, path: str) -> object:
         msg = f"{path}: not a {kind.__name__}: {', '.join(sorted(unknown)) or value.get('type')}"
         raise CodecError(msg)
     members = {k: _decode(hints[k], v, f"{path}.{k}") for k, v in value.items() if k != "type"}
-    try:
-        return kind(**members)
-    except TypeError as error:
-        msg = f"{path}: {error}"
-        raise CodecError(msg) from None
+    return _made(kind, members, path)
+
+
+def _made(kind: type, members: Mapping[str, object], path: str) -> object:
+    needed = [f.name for f in dataclasses.fields(kind) if f.default is f.default_factory]
+    if missing := [name for name in needed if name not in members]:
+        msg = f"{path}: {', '.join(missing)} is missing"
+        raise CodecError(msg)
+    return kind(**members)
 
 
 def _decode_plain(kind: Any, value: JsonValue, path: str) -> object:

@@ -1,0 +1,1 @@
+"""Measures what the program promises, on data sets and beside other programs."""
