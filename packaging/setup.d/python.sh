@@ -12,20 +12,21 @@ find_python() {
 }
 can_make_venv() { "$1" -c 'import ensurepip, venv' 2> /dev/null; }
 
-stage_python() {
-  local python version
+# Prints the system's packages for Python: itself, or what it lacks for making environments.
+missing_python() {
+  local python name
   if ! python=$(find_python); then
-    is_debian_like || die "Python 3.11 or newer is needed"
-    if ((EUID == 0)); then refresh_package_lists || die "The package lists are needed to find Python"; fi
-    if is_available python3.11; then version=python3.11; else version=python3; fi
-    need_packages "Moonstep" "$version" "$version-venv"
-    python=$(find_python) || die "Python 3.11 or newer is needed; this release's own is older"
+    name=$(name_here 'python3|python3.11')
+    missing_packages "$name" "$name-venv"
+  elif ! can_make_venv "$python"; then
+    missing_packages "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"
   fi
-  if ! can_make_venv "$python"; then
-    version=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
-    need_packages "Python" "$version"
-    can_make_venv "$python" || die "$python cannot make virtual environments: its module ensurepip is missing"
-  fi
+}
+
+stage_python() {
+  local python
+  python=$(find_python) || die "Python 3.11 or newer is needed; this system's own is older, or there is none"
+  can_make_venv "$python" || die "$python cannot make virtual environments: its module ensurepip is missing"
   make_venv "$python"
 }
 

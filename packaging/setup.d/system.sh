@@ -16,46 +16,56 @@ is_debian_like() { command -v dpkg-query > /dev/null && command -v apt-get > /de
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
 is_available() { apt-cache show --no-all-versions "$1" 2> /dev/null | grep -q '^Package:'; }
 
-# Prints the packages of the list that are missing, under the name that this release has for them.
+# The name that this release has for `a|b`: the last that it knows, or the first where there are no lists to look in.
+name_here() {
+  local name chosen=${1%%|*}
+  case $1 in
+    *\|*) for name in ${1//|/ }; do is_available "$name" && chosen=$name; done ;;
+  esac
+  printf '%s\n' "$chosen"
+}
+
+# Prints the packages of the list that are missing.
 missing_packages() {
-  local entry name chosen
+  local entry name
   for entry in "$@"; do
     for name in ${entry//|/ }; do is_installed "$name" && continue 2; done
-    chosen=${entry%%|*}
-    for name in ${entry//|/ }; do is_available "$name" && chosen=$name; done
-    printf '%s\n' "$chosen"
+    name_here "$entry"
   done
 }
 
+# Everything that Moonstep does not work without.
+missing_requirements() { missing_python; missing_packages "${COMPILER_PACKAGES[@]}" "${QT_PACKAGES[@]}"; }
+
 # Another apt, such as a freshly started system's own upgrade, is waited for.
 apt_get() { DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"; }
-apt_install() { try_long "system packages: $*" apt_get install -y --no-install-recommends "$@"; }
+apt_install() {
+  say "from the system: $*"
+  try_long "system packages" apt_get install -y --no-install-recommends "$@"
+}
 refresh_package_lists() {
   [ -z "${PACKAGE_LISTS_ARE_FRESH:-}" ] || return 0
   try_long "package lists" apt_get update || return 1
   PACKAGE_LISTS_ARE_FRESH=1
 }
 
-# need_packages WHAT-FOR PACKAGE…: installs them as root, otherwise says the exact command and stops.
-need_packages() {
-  local purpose=$1 missing
-  shift
-  is_debian_like || return 0
-  missing=$(missing_packages "$@")
-  [ -n "$missing" ] || return 0
-  if ((EUID == 0)); then
-    refresh_package_lists || die "$purpose needs the package lists. Run the same command again to go on from here."
-    # Only now that the lists are there are the names of this release known for certain.
-    mapfile -t missing < <(missing_packages "$@")
-    apt_install "${missing[@]}" || die "$purpose needs these packages. Run the same command again to go on from here."
-  else
-    say "$purpose needs system packages. Run this, then the same command again:"
-    die "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing//$'\n'/ }"
-  fi
+install_requirements() {
+  local missing
+  refresh_package_lists || say "Going on with the package lists that are there."
+  # Only after that are the names of this release known for certain.
+  mapfile -t missing < <(missing_requirements)
+  apt_install "${missing[@]}" || die "These packages are needed. Run the same command again to go on from here."
+}
+
+# All of it in one command, the font too: nobody wants to be sent away twice.
+ask_for_requirements() {
+  local packages
+  mapfile -t packages < <(missing_requirements; missing_packages "${FONT_PACKAGES[@]}")
+  say "System packages are needed. Run this, then the same command again:"
+  die "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages[*]}"
 }
 
 want_fonts() {
-  is_debian_like || return 0
   [ -n "$(missing_packages "${FONT_PACKAGES[@]}")" ] || return 0
   if ((EUID == 0)); then
     { refresh_package_lists && apt_install "${FONT_PACKAGES[@]}"; } \
@@ -66,11 +76,14 @@ want_fonts() {
 }
 
 stage_system() {
-  need_packages "Building llama.cpp" "${COMPILER_PACKAGES[@]}"
-  need_packages "The window" "${QT_PACKAGES[@]}"
-  want_fonts
-  is_debian_like || command -v c++ > /dev/null \
-    || die "A C++ compiler is needed to build llama.cpp. On macOS: xcode-select --install"
+  if is_debian_like; then
+    if [ -n "$(missing_requirements)" ]; then
+      if ((EUID == 0)); then install_requirements; else ask_for_requirements; fi
+    fi
+    want_fonts
+  else
+    command -v c++ > /dev/null || die "A C++ compiler is needed to build llama.cpp. On macOS: xcode-select --install"
+  fi
 }
 
 # On systems whose packages we do not know, say which library is not there instead of dying in the window.
