@@ -1,0 +1,56 @@
+"""`tutor bench`: measures what is promised, with data sets that are given as files."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tutor.cli.exits import Exit
+from tutor.cli.parser import positive
+from tutor.support.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from tutor.cli.parser import Parser
+
+
+def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
+    """Register `bench` and what it measures; each measurement is imported when it runs."""
+    about = tr(N_("measure how well problems are read, checked and graded"))
+    parser = commands.add_parser("bench", tr=tr, help=about, description=about)
+    actions = parser.add_subparsers(title=N_("commands"), metavar="ACTION", required=True)
+    _add_steps(actions, tr)
+
+
+def _add_steps(actions: _SubParsersAction[Parser], tr: Translator) -> None:
+    about = tr(N_("how often the first wrong step of a solution is found"))
+    parser = actions.add_parser("steps", tr=tr, help=about, description=about)
+    text = tr(N_("solutions with labels, one JSON object a line; - reads them from standard input"))
+    parser.add_argument("file", metavar="FILE.jsonl", help=text)
+    text = tr(N_("take each so-manieth row only"))
+    parser.add_argument("--every", type=positive, default=1, metavar="N", help=text)
+    text = tr(N_("processes side by side (default: 2)"))
+    parser.add_argument("--workers", type=positive, default=2, metavar="N", help=text)
+    parser.add_argument("--subset", metavar="NAME", help=tr(N_("take the rows of one subset only")))
+    text = tr(N_("list each refuted claim with what it rests on"))
+    parser.add_argument("--flags", action="store_true", help=text)
+    parser.set_defaults(run=_run_steps)
+
+
+def _run_steps(arguments: argparse.Namespace, _tr: Translator) -> int:
+    from tutor.bench import steps  # noqa: PLC0415 - not for --help
+    from tutor.intake.goal import read_goal  # noqa: PLC0415 - not for --help
+
+    found = steps.run(
+        arguments.file,
+        read_goal,
+        every=arguments.every,
+        workers=arguments.workers,
+        subset=arguments.subset,
+    )
+    outcomes = list(found)
+    if arguments.flags:
+        print(*steps.flag_lines(outcomes), sep="\n")
+    print(*steps.table(outcomes), sep="\n")
+    return Exit.OK
