@@ -108,7 +108,7 @@ def test_an_engine_is_opened_late_and_tried_again_after_a_failure(qtbot: QtBot) 
     with qtbot.waitSignal(job.finished):
         job.start()
     job.wait()
-    assert isinstance(job.error, WorkerCrashed)
+    assert len(opened) == 1
     presenter = SolvePresenter(late)
     presenter.solve("Solve $x^2-5x+6=0$.")
     qtbot.waitUntil(lambda: not presenter.is_running)

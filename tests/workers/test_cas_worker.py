@@ -46,10 +46,22 @@ def claim(left: str, right: str, *given: str) -> CheckClaim:
     return CheckClaim(claim=written, context=Context(given=tuple(map(Latex, given))))
 
 
+def ask(client: CasClient, request: CasRequest, *, deadline: float) -> CasResult:
+    results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
+    client.submit(request, deadline=deadline, sink=results.put)
+    return results.get()
+
+
+def pids(client: CasClient) -> tuple[int, ...]:
+    """Process ids of the worker that is busy and of the one that is warm."""
+    workers = (client._busy, client._warm)
+    return tuple(worker.pid for worker in workers if worker is not None and worker.pid is not None)
+
+
 @pytest.fixture
 def client() -> Iterator[CasClient]:
     with CasClient() as one:
-        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
+        assert ask(one, claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
@@ -57,12 +69,12 @@ def client() -> Iterator[CasClient]:
 def steady_client() -> Iterator[CasClient]:
     """A client that many tests share; each finds its workers alive."""
     with CasClient() as one:
-        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
+        assert ask(one, claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
 def truth(client: CasClient, request: CasRequest, deadline: float = 10) -> Truth:
-    result = client.ask(request, deadline=deadline)
+    result = ask(client, request, deadline=deadline)
     assert isinstance(result.answer, Finding)
     return result.answer.truth
 
@@ -73,13 +85,13 @@ def test_every_kind_of_request_is_answered(steady_client: CasClient) -> None:
     plot = PlotSpec(expressions=(Latex("x^2-4"),))
     assert truth(client, claim("2+2", "4")) is Truth.HOLDS
     assert truth(client, CheckAnswer(goal=goal, answer=Latex(r"x=\pm 2"))) is Truth.HOLDS
-    sampled = client.ask(SamplePlot(spec=plot), deadline=10).answer
+    sampled = ask(client, SamplePlot(spec=plot), deadline=10).answer
     assert isinstance(sampled, Sampled)
     assert sampled.plot is not None
 
 
 def test_an_unreadable_claim_stays_undecided_with_the_reason(steady_client: CasClient) -> None:
-    finding = steady_client.ask(claim(r"x+\foo", "1"), deadline=10).answer
+    finding = ask(steady_client, claim(r"x+\foo", "1"), deadline=10).answer
     assert isinstance(finding, Finding)
     assert (finding.truth, finding.why) == (Truth.UNKNOWN, Why.PARSE)
 
@@ -87,20 +99,20 @@ def test_an_unreadable_claim_stays_undecided_with_the_reason(steady_client: CasC
 def test_a_deadline_kills_the_worker_and_the_warm_one_takes_over_at_once(client: CasClient) -> None:
     assert client._warm is not None
     client._warm.greet()
-    before = client.pids
-    result = client.ask(claim(SLOW, "1"), deadline=0.001)
+    before = pids(client)
+    result = ask(client, claim(SLOW, "1"), deadline=0.001)
     assert result.outcome is Outcome.EXPIRED
     started = time.monotonic()
     assert truth(client, claim("2+2", "4")) is Truth.HOLDS
     assert time.monotonic() - started < 0.5
     assert not psutil.pid_exists(before[0])
-    assert client.pids[0] == before[1]
+    assert pids(client)[0] == before[1]
 
 
 def test_a_worker_that_dies_is_reported_and_the_next_request_is_answered(
     client: CasClient,
 ) -> None:
-    process = psutil.Process(client.pids[0])
+    process = psutil.Process(pids(client)[0])
     before = process.cpu_times().user
     results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
     client.submit(claim(SLOW, "1"), deadline=60, sink=results.put)
@@ -124,15 +136,15 @@ def test_a_request_that_nobody_waits_for_makes_room_soon(client: CasClient) -> N
 def test_a_closed_client_answers_at_once_that_it_is_too_late() -> None:
     client = CasClient()
     client.close()
-    assert client.ask(claim("1", "1"), deadline=60).outcome is Outcome.EXPIRED
+    assert ask(client, claim("1", "1"), deadline=60).outcome is Outcome.EXPIRED
 
 
 def test_closing_ends_every_worker() -> None:
     client = CasClient()
-    client.ask(claim("1", "1"), deadline=60)
-    pids = client.pids
+    ask(client, claim("1", "1"), deadline=60)
+    workers = pids(client)
     client.close()
-    assert not any(psutil.pid_exists(pid) for pid in pids)
+    assert not any(psutil.pid_exists(pid) for pid in workers)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +167,7 @@ def test_closing_ends_every_worker() -> None:
 def test_hostile_formulas_are_answered_within_two_seconds(
     steady_client: CasClient, hostile: str
 ) -> None:
-    result = steady_client.ask(claim(hostile, "1"), deadline=2)
+    result = ask(steady_client, claim(hostile, "1"), deadline=2)
     assert result.outcome is Outcome.ANSWERED
     assert isinstance(result.answer, Finding)
     assert result.answer.truth in (Truth.UNKNOWN, Truth.NEW)
@@ -164,7 +176,7 @@ def test_hostile_formulas_are_answered_within_two_seconds(
 def test_a_formula_that_costs_too_much_is_undecided_because_of_time(
     steady_client: CasClient,
 ) -> None:
-    answer = steady_client.ask(claim("9^{9^{9^9}}", "1"), deadline=2).answer
+    answer = ask(steady_client, claim("9^{9^{9^9}}", "1"), deadline=2).answer
     assert isinstance(answer, Finding)
     assert answer.why is Why.TIME
 

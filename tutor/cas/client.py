@@ -63,12 +63,6 @@ class CasClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Process ids of the workers that run."""
-        workers = (self._busy, self._warm)
-        return tuple(w.pid for w in workers if w is not None and w.pid is not None and w.is_alive)
-
     def submit(self, request: CasRequest, *, deadline: float, sink: Sink) -> int:
         """Queue a request and return at once; its result goes to `sink`.
 
@@ -88,12 +82,6 @@ class CasClient:
         """Say that nobody waits for a result any more: it comes soon, and may be *expired*."""
         if ticket > self._done:
             self._withdrawn.add(ticket)
-
-    def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
-        """Ask and wait for the result."""
-        results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
-        self.submit(request, deadline=deadline, sink=results.put)
-        return results.get()
 
     def close(self) -> None:
         """End the workers and the thread; open requests are dropped."""

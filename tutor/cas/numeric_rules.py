@@ -183,10 +183,6 @@ def _is_negative(context: Any, value: Any) -> bool:
     return bool(value < 0)
 
 
-def _is_real(context: Any, value: Any) -> bool:
-    return not isinstance(value, complex | context.mpc)
-
-
 def exact_fraction(node: Any) -> Fraction | None:
     """The value of a small sum, product or power of whole numbers; `None` for everything else."""
     if node.is_Rational:

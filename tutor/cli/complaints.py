@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
+from tutor.core.errors import TutorError
+from tutor.support.i18n import Translator
 
-def complain(text: object) -> None:
+
+def complain(error: TutorError, tr: Translator) -> None:
     """Say what went wrong, on one line."""
-    sys.stderr.write(f"tutor: {' '.join(str(text).split())}\n")
+    sys.stderr.write(f"tutor: {' '.join(tr.error(error).split())}\n")

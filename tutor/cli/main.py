@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
+import errno
 import logging
 import os
 import sys
 from collections.abc import Sequence
 
 import tutor
-from tutor.cli import model, solve
+from tutor.cli import bench, model, solve
 from tutor.cli.complaints import complain
 from tutor.cli.exits import Exit
-from tutor.core.errors import InputError, ModelError, SettingsError, TutorError
+from tutor.cli.parser import Parser
+from tutor.core.errors import InputError, ModelError, SettingsError, StorageError, TutorError
+from tutor.support.i18n import N_, Translator, system_language
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -22,8 +24,9 @@ def run_command(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    tr = Translator(system_language())
     try:
-        return _run_and_flush(arguments)
+        return _run_and_flush(arguments, tr)
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`): nothing is wrong.
         _discard_output()
@@ -32,23 +35,23 @@ def run_command(arguments: Sequence[str]) -> int:
         if error.filename is not None:  # some file's fault, not the output's
             raise
         _discard_output()
-        complain(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
+        complain(_unwritten(error), tr)
         return Exit.FAILED
 
 
-def _run_and_flush(arguments: Sequence[str]) -> int:
+def _run_and_flush(arguments: Sequence[str], tr: Translator) -> int:
     try:
-        return _run(arguments)
+        return _run(arguments, tr)
     finally:
         print(end="", flush=True)  # unlike sys.stdout.flush(), this bears that there is no output
 
 
-def _run(arguments: Sequence[str]) -> int:
-    parsed = _parser().parse_args(arguments)
+def _run(arguments: Sequence[str], tr: Translator) -> int:
     try:
-        code: int = parsed.run(parsed)
+        parsed = _parser(tr).parse_args(arguments)
+        code: int = parsed.run(parsed, tr)
     except TutorError as error:
-        complain(error)
+        complain(error, tr)
         return _exit_code(error)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
@@ -61,18 +64,30 @@ def _discard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _unwritten(error: OSError) -> StorageError:
+    if error.errno == errno.ENOSPC:
+        return StorageError(N_("the output cannot be written: no space left on device"))
+    reason = (error.strerror or str(error)).lower()
+    return StorageError(N_("the output cannot be written: {reason}"), places={"reason": reason})
+
+
 def _exit_code(error: TutorError) -> Exit:
     if isinstance(error, InputError | SettingsError):
         return Exit.BAD_INPUT
     return Exit.MODEL if isinstance(error, ModelError) else Exit.FAILED
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tutor", description="A maths tutor that works offline and checks its own steps."
+def _parser(tr: Translator) -> Parser:
+    description = tr(N_("A maths tutor that works offline and checks its own steps."))
+    parser = Parser(tr=tr, prog="tutor", description=description)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"tutor {tutor.__version__}",
+        help=tr(N_("show the version and exit")),
     )
-    parser.add_argument("--version", action="version", version=f"tutor {tutor.__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    solve.add_parser(commands)
-    model.add_parser(commands)
+    commands = parser.add_subparsers(title=N_("commands"), required=True, metavar="COMMAND")
+    solve.add_parser(commands, tr)
+    model.add_parser(commands, tr)
+    bench.add_parser(commands, tr)
     return parser

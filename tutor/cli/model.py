@@ -6,14 +6,17 @@ import argparse
 import json
 import sys
 import time
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tutor.cli.exits import Exit
-from tutor.core.errors import InputError
+from tutor.support.i18n import N_, Translator
 
 if TYPE_CHECKING:
+    from tutor.cli.parser import Parser
     from tutor.inference.catalogue import InstalledModel, ModelInfo
     from tutor.inference.install import InstallProgress
 
@@ -21,35 +24,32 @@ _REPORT_INTERVAL = 5.0
 """Seconds between two progress lines where the output is no terminal."""
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[Parser], tr: Translator) -> None:
     """Register `model` and what it can do."""
-    parser = subparsers.add_parser(
-        "model", help="list, install and check language models", description=__doc__
-    )
-    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    about = tr(N_("list, install and check language models"))
+    parser = commands.add_parser("model", tr=tr, help=about, description=about)
+    actions = parser.add_subparsers(title=N_("commands"), metavar="ACTION", required=True)
 
-    listing = actions.add_parser("list", help="show what is installed and what can be")
-    listing.add_argument("--json", action="store_true", help="print the list as JSON")
-    listing.set_defaults(run=_run_list)
+    def action(
+        name: str, run: Callable[[argparse.Namespace, Translator], int], text: str
+    ) -> Parser:
+        added = actions.add_parser(name, tr=tr, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
 
-    install = actions.add_parser("install", help="download a model of the list")
-    install.add_argument("name", nargs="?", help="the model's name; without it, the default model")
-    install.set_defaults(run=_run_install)
-
-    add = actions.add_parser("add", help="take in a GGUF file of your own")
-    add.add_argument("file", type=Path, metavar="FILE.gguf")
-    add.set_defaults(run=_run_add)
-
-    remove = actions.add_parser("remove", help="delete a model")
-    remove.add_argument("name")
-    remove.set_defaults(run=_run_remove)
-
-    verify = actions.add_parser("verify", help="read installed models and compare their hashes")
-    verify.add_argument("name", nargs="?", help="the model's name; without it, all of them")
-    verify.set_defaults(run=_run_verify)
+    listing = action("list", _run_list, tr(N_("show what is installed and what can be")))
+    listing.add_argument("--json", action="store_true", help=tr(N_("print the list as JSON")))
+    install = action("install", _run_install, tr(N_("download a model of the list")))
+    install.add_argument("name", nargs="?", help=tr(N_("its name; without it, the default model")))
+    add = action("add", _run_add, tr(N_("take in a GGUF file of your own")))
+    add.add_argument("file", type=Path, metavar="FILE.gguf", help=tr(N_("the file; it stays")))
+    remove = action("remove", _run_remove, tr(N_("delete a model")))
+    remove.add_argument("name", help=tr(N_("its name")))
+    verify = action("verify", _run_verify, tr(N_("read models and compare their hashes")))
+    verify.add_argument("name", nargs="?", help=tr(N_("its name; without it, all that are here")))
 
 
-def _run_list(arguments: argparse.Namespace) -> int:
+def _run_list(arguments: argparse.Namespace, tr: Translator) -> int:
     from tutor.inference.catalogue import (  # noqa: PLC0415 - psutil stays off the start path
         installed_models,
         load_catalogue,
@@ -63,7 +63,7 @@ def _run_list(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
     else:
-        _print_table(rows)
+        _print_table(rows, tr)
     return Exit.OK
 
 
@@ -110,51 +110,75 @@ def _added_row(model: InstalledModel) -> _Row:
     )
 
 
-def _print_table(rows: list[_Row]) -> None:
-    width = max(len(row.name) for row in rows)
-    print(f"  {'name':<{width}}  {'role':<9}  {'size':>8}  {'memory':>8}  licence")
-    for row in rows:
-        mark = "*" if row.installed else " "
-        memory = f"~{_gigabytes(row.memory_estimate)}"
-        print(
-            f"{mark} {row.name:<{width}}  {row.role:<9}  {_gigabytes(row.bytes):>8}"
-            f"  {memory:>8}  {row.licence or '?'}"
-        )
-    print("* installed. A size marked ? is known when the download begins; memory is an estimate.")
+_ROLES: Final[Mapping[str, str]] = {
+    "default": N_("default"),
+    "small": N_("small"),
+    "reasoning": N_("reasoning"),
+    "added": N_("added"),
+}
+
+
+def _print_table(rows: list[_Row], tr: Translator) -> None:
+    heads = (N_("name"), N_("role"), N_("size"), N_("memory"), N_("licence"))
+    name, *others = map(tr, heads)
+    table = [(f"  {name}", *others), *(_cells(row, tr) for row in rows)]
+    widths = [max(map(_columns, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        cells = zip(line, widths, (False, False, True, True, False), strict=True)
+        print("  ".join(_pad(cell, width, right=right) for cell, width, right in cells).rstrip())
+    note = N_(
+        "* installed. A size marked ? is known when the download begins; memory is an estimate."
+    )
+    print(tr(note))
+
+
+def _cells(row: _Row, tr: Translator) -> tuple[str, ...]:
+    mark = "*" if row.installed else " "
+    memory = f"~{_gigabytes(row.memory_estimate)}"
+    role = tr(_ROLES[row.role])
+    return f"{mark} {row.name}", role, _gigabytes(row.bytes), memory, row.licence or "?"
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    room = " " * (width - _columns(text))
+    return room + text if right else text + room
+
+
+def _columns(text: str) -> int:
+    """Columns a text takes in a terminal, where Chinese characters are twice as wide."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _gigabytes(count: int | None) -> str:
     return "?" if count is None else f"{count / 1e9:.1f} GB"
 
 
-def _run_install(arguments: argparse.Namespace) -> int:
-    from tutor.inference.catalogue import load_catalogue  # noqa: PLC0415 - as above
+def _run_install(arguments: argparse.Namespace, tr: Translator) -> int:
+    from tutor.inference.catalogue import load_catalogue, unknown_model  # noqa: PLC0415 - as above
     from tutor.inference.install import install  # noqa: PLC0415 - as above
 
     catalogue = load_catalogue()
     info = catalogue.default if arguments.name is None else catalogue.find(arguments.name)
     if info is None:
-        raise InputError(
-            f"There is no model called {arguments.name!r} in the catalogue",
-            hint="See: tutor model list, or bring your own: tutor model add FILE.gguf",
-        )
-    line = _ProgressLine()
+        raise unknown_model(arguments.name)
+    line = _ProgressLine(tr)
     try:
         model = install(info, progress=line.show)
     except KeyboardInterrupt:
         line.end()
-        print("Stopped. The same command goes on from here.", file=sys.stderr)
+        print(tr(N_("Stopped. The same command goes on from here.")), file=sys.stderr)
         return Exit.INTERRUPTED
     finally:
         line.end()
-    print(f"{info.name} is installed and verified: {model.path}")
+    print(tr(N_("{name} is installed and verified: {path}"), name=info.name, path=model.path))
     return Exit.OK
 
 
 class _ProgressLine:
     """One line that is written over in a terminal; elsewhere a new line now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, tr: Translator) -> None:
+        self._tr = tr
         self._is_terminal = sys.stderr.isatty()
         self._interval = 0.1 if self._is_terminal else _REPORT_INTERVAL
         self._shown_at = 0.0
@@ -166,7 +190,7 @@ class _ProgressLine:
         if now - self._shown_at < self._interval:
             return
         self._shown_at = now
-        text = _describe(progress)
+        text = _describe(progress, self._tr)
         if self._is_terminal:
             print(f"\r{text}\x1b[K", end="", file=sys.stderr, flush=True)
             self._is_open = True
@@ -180,32 +204,46 @@ class _ProgressLine:
             self._is_open = False
 
 
-def _describe(progress: InstallProgress) -> str:
+def _describe(progress: InstallProgress, tr: Translator) -> str:
+    from tutor.inference.install import InstallStage  # noqa: PLC0415 - as above
+
+    message = N_("downloading {model}: {share} % ({done} of {total} MB)")
+    if progress.stage is InstallStage.VERIFYING:
+        message = N_("verifying {model}: {share} % ({done} of {total} MB)")
+    elif progress.parts:
+        message = N_(
+            "downloading {model}: {share} % ({done} of {total} MB, part {part} of {parts})"
+        )
     share = 100 * progress.done / progress.total if progress.total else 0
-    part = f", part {progress.part} of {progress.parts}" if progress.parts else ""
-    return (
-        f"{progress.stage.value} {progress.model}: {share:.0f} %"
-        f" ({progress.done / 1e6:,.0f} of {progress.total / 1e6:,.0f} MB{part})"
+    return tr(
+        message,
+        model=progress.model,
+        share=f"{share:.0f}",
+        done=f"{progress.done / 1e6:,.0f}",
+        total=f"{progress.total / 1e6:,.0f}",
+        part=progress.part,
+        parts=progress.parts,
     )
 
 
-def _run_add(arguments: argparse.Namespace) -> int:
+def _run_add(arguments: argparse.Namespace, tr: Translator) -> int:
     from tutor.inference.install import add_file  # noqa: PLC0415 - as above
 
     model = add_file(arguments.file)
-    print(f"{model.name} is added: {model.path}")
+    print(tr(N_("{name} is added: {path}"), name=model.name, path=model.path))
     return Exit.OK
 
 
-def _run_remove(arguments: argparse.Namespace) -> int:
+def _run_remove(arguments: argparse.Namespace, tr: Translator) -> int:
     from tutor.inference.install import remove  # noqa: PLC0415 - as above
 
     freed = remove(arguments.name)
-    print(f"{arguments.name} is removed: {freed / 1e6:,.0f} MB freed")
+    size = f"{freed / 1e6:,.0f}"
+    print(tr(N_("{name} is removed: {size} MB freed"), name=arguments.name, size=size))
     return Exit.OK
 
 
-def _run_verify(arguments: argparse.Namespace) -> int:
+def _run_verify(arguments: argparse.Namespace, tr: Translator) -> int:
     from tutor.inference.catalogue import (  # noqa: PLC0415 - as above
         find_installed,
         installed_models,
@@ -218,7 +256,8 @@ def _run_verify(arguments: argparse.Namespace) -> int:
     if not chosen:
         chosen = [find_installed(load_catalogue().default.name)]
     for model in chosen:
-        compared = verify(model)
-        note = "SHA-256 is right" if compared else "looks sound; there is no hash to compare with"
-        print(f"{model.name}: {note}")
+        message = N_("{name}: SHA-256 is right")
+        if not verify(model):
+            message = N_("{name}: looks sound; there is no hash to compare with")
+        print(tr(message, name=model.name))
     return Exit.OK

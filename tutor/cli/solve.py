@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.cli.complaints import complain
 from tutor.cli.exits import Exit
+from tutor.cli.parser import positive
 from tutor.core.cancel import CancelToken
 from tutor.core.errors import InputError, TutorError
 from tutor.core.events import (
@@ -24,78 +26,91 @@ from tutor.core.events import (
     SolveRefused,
 )
 from tutor.core.problem import Language, Problem
+from tutor.core.solution import Usage
+from tutor.support.file_errors import unreadable
+from tutor.support.i18n import N_, Translator
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
+
+    from tutor.cli.parser import Parser
 
 MAX_FILE = 1 << 20
 """Most bytes that are read from a file or from standard input; a problem is far shorter."""
 
 
-def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
     """Add the command."""
-    parser = commands.add_parser("solve", help="solve a problem step by step")
+    about = tr(N_("solve a problem step by step"))
+    parser = commands.add_parser("solve", tr=tr, help=about, description=about)
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument(
-        "problem", nargs="?", help="the problem as text with LaTeX; - reads it from standard input"
-    )
-    source.add_argument("--file", type=Path, help="read the problem from a file")
-    parser.add_argument(
-        "--lang",
-        choices=[lang.value for lang in Language],
-        help="language of the solution (default: the problem's own)",
-    )
-    parser.add_argument(
-        "--model", metavar="NAME", help="an installed model (default: the catalogue's)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, help="seed of the model's sampling (default: 0)"
-    )
-    parser.add_argument(
-        "--max-tokens",
-        type=_positive,
-        default=0,
-        metavar="N",
-        help="most tokens to write (default: 1536, twice as many for a model that thinks)",
-    )
-    parser.add_argument(
-        "--anyway", action="store_true", help="solve even if the problem seems to need a figure"
-    )
-    parser.add_argument(
-        "--json", action="store_true", help="print the events, one JSON object a line"
-    )
+    text = tr(N_("the problem as text with LaTeX; - reads it from standard input"))
+    source.add_argument("problem", nargs="?", help=text)
+    source.add_argument("--file", type=Path, help=tr(N_("read the problem from a file")))
+    text = tr(N_("language of the solution (default: the problem's; messages are in the system's)"))
+    parser.add_argument("--lang", choices=[lang.value for lang in Language], help=text)
+    text = tr(N_("an installed model (default: the catalogue's)"))
+    parser.add_argument("--model", metavar="NAME", help=text)
+    text = tr(N_("seed of the model's sampling (default: 0)"))
+    parser.add_argument("--seed", type=int, default=0, help=text)
+    text = tr(N_("most tokens to write (default: 1536, twice as many for a model that thinks)"))
+    parser.add_argument("--max-tokens", type=positive, default=0, metavar="N", help=text)
+    text = tr(N_("solve even if the problem seems to need a figure"))
+    parser.add_argument("--anyway", action="store_true", help=text)
+    text = tr(N_("print the events, one JSON object a line"))
+    parser.add_argument("--json", action="store_true", help=text)
     parser.set_defaults(run=run)
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Solve and show; returns the exit code.
+def run(arguments: argparse.Namespace, tr: Translator) -> int:
+    """Solve and show; returns the exit code."""
+    show = _print_json if arguments.json else _print_pretty
+    # Read before anything is shown: the learner may type it.
+    read = _problem(arguments)
+    with contextlib.closing(_solve(read, arguments)) as events:
+        ending = show(events, tr)
+    if isinstance(ending, SolveFailed):
+        complain(TutorError(ending.message, hint=ending.hint, places=ending.places), tr)
+    return exit_code(ending)
 
-    Raises:
-        InputError: The problem cannot be read.
-        ModelError: The model is missing, damaged or too large.
-    """
+
+def _problem(arguments: argparse.Namespace) -> Problem | SolveFailed | SolveCancelled:
+    """The problem, or how the solve ends without one."""
     from tutor.intake.reading import read_problem  # noqa: PLC0415 - not for --help
 
     language = Language(arguments.lang) if arguments.lang else None
-    problem = read_problem(_text(arguments), language=language)
-    cancel = CancelToken()
-    signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
-    return _solve(problem, arguments, cancel)
+    try:
+        return read_problem(_text(arguments), language=language)
+    except TutorError as error:
+        return SolveFailed.of(error)
+    except KeyboardInterrupt:
+        return SolveCancelled(usage=Usage())
 
 
-def _solve(problem: Problem, arguments: argparse.Namespace, cancel: CancelToken) -> int:
+def _solve(
+    read: Problem | SolveFailed | SolveCancelled, arguments: argparse.Namespace
+) -> Generator[SolveEvent, None, None]:
+    """The events of the solve, which end with exactly one ending whatever happens."""
     from tutor.app import open_tutor  # noqa: PLC0415 - not for --help
     from tutor.solver.options import SolveOptions  # noqa: PLC0415 - not for --help
     from tutor.solver.triage import refusal  # noqa: PLC0415 - not for --help
 
+    if not isinstance(read, Problem):
+        yield read
+        return
+    cancel = CancelToken()
+    signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     options = SolveOptions(
         seed=arguments.seed, max_tokens=arguments.max_tokens, anyway=arguments.anyway
     )
-    show = _print_json if arguments.json else _print_pretty
-    if refused := refusal(problem, options):
-        return exit_code(show(refused))
-    with open_tutor(arguments.model) as tutor:
-        return exit_code(show(tutor.solve(problem, options=options, cancel=cancel)))
+    if refused := refusal(read, options):
+        yield from refused
+        return
+    try:
+        with open_tutor(arguments.model) as tutor:
+            yield from tutor.solve(read, options=options, cancel=cancel)
+    except TutorError as error:
+        yield SolveFailed.of(error)
 
 
 def exit_code(ending: Ending | None) -> Exit:
@@ -115,7 +130,7 @@ def exit_code(ending: Ending | None) -> Exit:
             return Exit.FAILED
 
 
-def _print_json(events: Iterable[SolveEvent]) -> Ending | None:
+def _print_json(events: Iterable[SolveEvent], _tr: Translator) -> Ending | None:
     from tutor.support.codec import encode  # noqa: PLC0415 - not for --help
 
     ending: Ending | None = None
@@ -127,13 +142,10 @@ def _print_json(events: Iterable[SolveEvent]) -> Ending | None:
     return ending
 
 
-def _print_pretty(events: Iterable[SolveEvent]) -> Ending | None:
+def _print_pretty(events: Iterable[SolveEvent], tr: Translator) -> Ending | None:
     from tutor.cli.terminal import show  # noqa: PLC0415 - loads rich
 
-    ending = show(events)
-    if isinstance(ending, SolveFailed):
-        complain(TutorError(ending.message, hint=ending.hint, places=ending.places))
-    return ending
+    return show(events, tr)
 
 
 def _text(arguments: argparse.Namespace) -> str:
@@ -150,24 +162,17 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_FILE + 1)
     except OSError as error:
-        msg = f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
-        raise InputError(
-            msg, hint="Give the path of a text file that holds one problem."
-        ) from error
+        found = unreadable(error, path)
+        hint = N_("Give the path of a text file that holds one problem.")
+        raise InputError(found.template, hint=hint, places=found.places) from error
 
 
 def _decode(data: bytes) -> str:
     if len(data) > MAX_FILE:
-        raise InputError("the text is longer than 1 MB", hint="Give one problem at a time.")
+        message = N_("the text is longer than 1 MB")
+        raise InputError(message, hint=N_("Give one problem at a time."))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError("this is not text in UTF-8", hint="Save it as UTF-8.") from error
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        msg = f"{text!r} is not a positive number"
-        raise argparse.ArgumentTypeError(msg)
-    return number
+        hint = N_("Save it as UTF-8, or paste the problem as text.")
+        raise InputError(N_("this is not text in UTF-8"), hint=hint) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -26,34 +27,27 @@ from tutor.core.fold import Solution, apply
 from tutor.core.plot import PlotData
 from tutor.core.problem import Problem
 from tutor.core.solution import Badge, CheckedStep, Usage
-from tutor.support.i18n import N_, Translator, system_language
+from tutor.support.i18n import N_, Translator
+from tutor.support.words import BADGES, PENDING, STAGES, VERDICTS, Sign, explanation
 
-MARKS = {
-    Verdict.VERIFIED: ("✓", N_("verified"), "green"),
-    Verdict.REFUTED: ("✗", N_("refuted"), "red"),
-    Verdict.UNDECIDED: ("?", N_("undecided"), "yellow"),
-    Verdict.NOT_CHECKABLE: ("–", N_("not checkable"), "dim"),
-}
-"""How a verdict is shown: by shape, by word and by colour."""
-
-BADGES = {
-    Badge.VERIFIED: ("✓", N_("verified"), "bold green"),
-    Badge.AGREED: ("≈", N_("agreed"), "bold cyan"),
-    Badge.UNSURE: ("?", N_("unsure"), "bold yellow"),
+_VERDICT_STYLES: Final[Mapping[Verdict, str]] = {
+    Verdict.VERIFIED: "green",
+    Verdict.REFUTED: "red",
+    Verdict.UNDECIDED: "yellow",
+    Verdict.NOT_CHECKABLE: "dim",
 }
 
-STAGES = {
-    Stage.LOADING: N_("loading the model"),
-    Stage.READING: N_("reading the problem"),
-    Stage.WRITING: N_("writing"),
-    Stage.CHECKING: N_("checking"),
+_BADGE_STYLES: Final[Mapping[Badge, str]] = {
+    Badge.VERIFIED: "bold green",
+    Badge.AGREED: "bold cyan",
+    Badge.UNSURE: "bold yellow",
 }
 
 
-def show(events: Iterable[SolveEvent]) -> Ending | None:
+def show(events: Iterable[SolveEvent], tr: Translator) -> Ending | None:
     """Show a solve while it runs, but for a failure; returns how it ended."""
     console = Console(highlight=False)
-    view = _View(console, Translator(system_language()))
+    view = _View(console, tr)
     # A pipe gets whole steps only; rich leaves the live part out there.
     with Live(console=console, transient=True, refresh_per_second=8, get_renderable=view.live):
         for event in events:
@@ -130,7 +124,7 @@ class _View:
         for step in shown:
             self._console.print(self._step(step))
         self._printed = min(self._printed, first - 1)
-        self._console.print(Text(f"↩ {text} {self._reason(check)}", style="magenta"))
+        self._console.print(Text(f"↩ {text} {explanation(check, self._t)}", style="magenta"))
 
     def _end(self, ending: Ending) -> None:
         self._settle(wait=False)
@@ -162,11 +156,10 @@ class _View:
             return
         check = self.solution.answer_check
         refuted = check is not None and check.verdict is Verdict.REFUTED
-        sign, word, style = MARKS[Verdict.REFUTED] if refuted else BADGES[badge]
         line = Text(f"{self._t(N_('Answer'))}: {answer.latex}   ", style="bold")
-        line.append(f"{sign} {self._t(word)}", style=style)
+        line.append_text(self._verdict(Verdict.REFUTED) if refuted else self._badge(badge))
         self._console.print(line)
-        if check is not None and (reason := self._reason(check)):
+        if check is not None and (reason := explanation(check, self._t)):
             self._console.print(Padding(Text(reason, style="dim"), (0, 2)))
         if self.solution.plot is not None:
             self._console.print(
@@ -211,10 +204,9 @@ class _View:
         for check in done.checks:
             lines.append(Padding(self._check(check), (0, 4)))
         if still_checking and len(done.checks) < done.expected:
-            lines.append(Padding(Text(f"… {self._t(STAGES[Stage.CHECKING])}", style="dim"), (0, 4)))
+            lines.append(Padding(self._sign(PENDING, "dim"), (0, 4)))
         if not done.expected:
-            sign, word, style = MARKS[Verdict.NOT_CHECKABLE]
-            lines.append(Padding(Text(f"{sign} {self._t(word)}", style=style), (0, 4)))
+            lines.append(Padding(self._verdict(Verdict.NOT_CHECKABLE), (0, 4)))
         return Group(*lines)
 
     def _titled(self, number: int, text: str) -> RenderableType:
@@ -222,17 +214,22 @@ class _View:
         return Group(title, Padding(Text(text.strip()), (0, 2)))
 
     def _check(self, check: Check) -> Text:
-        sign, word, style = MARKS[check.verdict]
-        line = Text(f"{sign} {self._t(word)}", style=style)
+        line = self._verdict(check.verdict)
         line.append(f"  {check.claim.latex}", style="dim")
         if check.verdict in (Verdict.REFUTED, Verdict.UNDECIDED) and (
-            reason := self._reason(check)
+            reason := explanation(check, self._t)
         ):
-            line.append(f"\n  {reason}", style=style)
+            line.append(f"\n  {reason}", style=_VERDICT_STYLES[check.verdict])
         return line
 
-    def _reason(self, check: Check) -> str:
-        return self._t(check.evidence.message, **check.evidence.details) if check.evidence else ""
+    def _verdict(self, verdict: Verdict) -> Text:
+        return self._sign(VERDICTS[verdict], _VERDICT_STYLES[verdict])
+
+    def _badge(self, badge: Badge) -> Text:
+        return self._sign(BADGES[badge], _BADGE_STYLES[badge])
+
+    def _sign(self, sign: Sign, style: str) -> Text:
+        return Text.assemble((f"{sign.glyph} {self._t(sign.word)}", style))
 
     def _status(self) -> Text:
         parts = [self._t(STAGES[self._progress.stage])]

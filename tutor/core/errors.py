@@ -12,7 +12,7 @@ Cancelled                      not a TutorError: nothing went wrong
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class Cancelled(Exception):
@@ -28,20 +28,32 @@ class TutorError(Exception):
         template: The message with `{name}` places, the key of its translation.
         hint_template: The same of the hint.
         places: What goes into the places of both.
+        causes: What led to it where that is several things, told with it: each source that was tried.
     """
 
     def __init__(
-        self, message: str, *, hint: str = "", places: Mapping[str, object] | None = None
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        places: Mapping[str, object] | None = None,
+        causes: Sequence[TutorError] = (),
     ) -> None:
         self.template = message
         self.hint_template = hint
         self.places = {name: str(value) for name, value in (places or {}).items()}
-        self.message = message.format_map(self.places) if self.places else message
-        self.hint = hint.format_map(self.places) if self.places else hint
+        self.causes = tuple(causes)
+        told = "; ".join(cause.message for cause in causes)
+        self.message: str = _filled(message, self.places) + (f": {told}" if told else "")
+        self.hint = _filled(hint, self.places)
         super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message}. {self.hint}" if self.hint else self.message
+
+
+def _filled(template: str, places: Mapping[str, str]) -> str:
+    return template.format_map(places) if places else template
 
 
 class SettingsError(TutorError):

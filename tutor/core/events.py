@@ -6,6 +6,8 @@ The grammar (`tutor.core.grammar` checks it):
       with CheckFinished, EvidenceFound, PlotReady and Progress in between;
       StepsWithdrawn(first, why) takes back a tail, and steps are counted from `first` again
     then exactly one of SolveFinished | SolveRefused | SolveCancelled | SolveFailed, and nothing after it.
+
+Where there is nothing to begin with (no readable problem, no model), SolveFailed or SolveCancelled stands alone.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import enum
 from dataclasses import dataclass, field
 
 from tutor.core.check import Check
-from tutor.core.errors import InputError, ModelError, TutorError
+from tutor.core.errors import InputError, ModelError, SettingsError, TutorError
 from tutor.core.plot import PlotData
 from tutor.core.problem import Goal, Problem
 from tutor.core.solution import Answer, Badge, Step, Usage
@@ -255,7 +257,7 @@ class SolveFailed:
     def of(cls, error: TutorError) -> SolveFailed:
         """The event for an error."""
         kind = FailureKind.WORKER
-        if isinstance(error, InputError):
+        if isinstance(error, InputError | SettingsError):
             kind = FailureKind.INPUT
         elif isinstance(error, ModelError):
             kind = FailureKind.MODEL

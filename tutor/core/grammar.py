@@ -51,7 +51,6 @@ class GrammarChecker:
         self._writing(event)
         self._judging(event)
         if isinstance(event, Ending):
-            self._require(self._seen > 0, event, "before the start")
             self._ended = True
         self._seen += 1
 
@@ -66,12 +65,13 @@ class GrammarChecker:
             raise GrammarError(msg)
 
     def _opening(self, event: SolveEvent) -> None:
-        self._require((self._seen == 0) == isinstance(event, SolveStarted), event, "at the start")
-        if isinstance(event, Triaged):
-            self._require(self._seen == 1, event, "after other events than SolveStarted")
+        early = SolveCancelled | SolveFailed
+        if self._seen == 0:
+            self._require(isinstance(event, SolveStarted | early), event, "at the start")
         elif self._seen == 1:
-            early = SolveCancelled | SolveFailed
-            self._require(isinstance(event, early), event, "instead of Triaged")
+            self._require(isinstance(event, Triaged | early), event, "instead of Triaged")
+        else:
+            self._require(not isinstance(event, SolveStarted | Triaged), event, "too late")
         if isinstance(event, PlanReady):
             first = not self._planned and self._next_step == 1 and self._open is None
             self._require(first, event, "twice or after a step")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
-from collections.abc import Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -12,24 +12,19 @@ from tutor.core.cancel import CancelToken
 from tutor.core.errors import TutorError
 from tutor.core.events import SolveEvent, SolveFailed
 from tutor.core.problem import Problem
+from tutor.gui.late_engine import Solver
 from tutor.solver.options import SolveOptions
 
 
-class Engine(Protocol):
-    """What solves problems; `tutor.app.Tutor` is the real one."""
-
-    def solve(
-        self, problem: Problem, *, options: SolveOptions, cancel: CancelToken
-    ) -> Iterator[SolveEvent]:
-        """The events of one solve."""
-        ...
+class Engine(Solver, Protocol):
+    """A solver that can be told to get ready; `LateEngine` is the real one."""
 
     def warm(self) -> None:
-        """Get ready for the first solve; may take seconds."""
-        ...
+        """Get ready for the first solve; may take seconds.
 
-    def close(self) -> None:
-        """Let go of everything; a solve that is running ends."""
+        Raises:
+            TutorError: It cannot get ready.
+        """
         ...
 
 
@@ -47,7 +42,7 @@ class EngineJob(QThread):
 
     def __init__(
         self,
-        engine: Engine,
+        engine: Solver,
         problem: Problem,
         options: SolveOptions,
         parent: QObject | None = None,
@@ -94,11 +89,8 @@ class WarmUpJob(QThread):
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self.error: TutorError | None = None
 
     def run(self) -> None:
-        """Warm the engine; what goes wrong is told again when a problem is to be solved."""
-        try:
+        """Warm the engine; what goes wrong is told when a problem is to be solved."""
+        with contextlib.suppress(TutorError):
             self._engine.warm()
-        except TutorError as error:
-            self.error = error

@@ -22,7 +22,7 @@ class Solver(Protocol):
         ...
 
     def close(self) -> None:
-        """End it."""
+        """Let go of everything; a solve that is running ends."""
         ...
 
 

@@ -20,10 +20,10 @@ from tutor.core.errors import (
     ModelMissing,
     ModelTooLarge,
     SettingsError,
-    StorageError,
 )
 from tutor.inference.gguf import has_magic, read_header
 from tutor.support.codec import CodecError, JsonValue, decode, encode
+from tutor.support.file_errors import unreadable
 from tutor.support.i18n import N_
 from tutor.support.paths import model_dir
 from tutor.support.resources import asset
@@ -161,9 +161,11 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
         models = tuple(_decode_entry(name, entry) for name, entry in entries.items())
     except (OSError, ValueError) as error:
-        raise SettingsError(f"The model catalogue {path.name} cannot be used: {error}") from error
+        message = N_("The model catalogue {file} cannot be used: {reason}")
+        raise SettingsError(message, places={"file": path.name, "reason": error}) from error
     if sum(model.role is ModelRole.DEFAULT for model in models) != 1:
-        raise SettingsError(f"The model catalogue {path.name} must have one default model")
+        message = N_("The model catalogue {file} must have one default model")
+        raise SettingsError(message, places={"file": path.name})
     return Catalogue(models=models)
 
 
@@ -212,10 +214,10 @@ def resolve(name: str | None = None, *, folder: Path | None = None) -> Installed
     info = catalogue.default if name is None else catalogue.find(name)
     name = catalogue.default.name if name is None else name
     if info is None and not is_safe_name(name):
-        raise _missing(repr(name), known=False)
+        raise unknown_model(name)
     model = _installed(name, folder / (info.file if info else f"{name}{SUFFIX}"), info)
     if not model.path.is_file():
-        raise _missing(name, known=info is not None)
+        raise _missing(name) if info else unknown_model(name)
     inspect(model)
     return model
 
@@ -230,7 +232,7 @@ def find_installed(name: str, *, folder: Path | None = None) -> InstalledModel:
     for model in installed_models(folder):
         if model.name == name:
             return model
-    raise _missing(name, known=load_catalogue().find(name) is not None)
+    raise _missing(name) if load_catalogue().find(name) else unknown_model(name)
 
 
 def inspect(model: InstalledModel) -> None:
@@ -292,7 +294,7 @@ def sha256_of(path: Path, progress: Callable[[int], None] = lambda _done: None) 
                 done += len(chunk)
                 progress(done)
     except OSError as error:
-        raise StorageError(f"{path.name} cannot be read: {error.strerror or error}") from error
+        raise unreadable(error, path.name) from error
     return digest.hexdigest()
 
 
@@ -340,6 +342,13 @@ def ensure_fits(model: InstalledModel, n_ctx: int, *, available: int | None = No
         )
 
 
+def unknown_model(name: str) -> InputError:
+    """What is told of a model that is neither in the catalogue nor on this machine."""
+    hint = N_("See: tutor model list, or bring your own: tutor model add FILE.gguf")
+    shown = name if is_safe_name(name) else repr(name)
+    return InputError(N_("There is no model called {name}"), hint=hint, places={"name": shown})
+
+
 def record_path(path: Path) -> Path:
     """Where the record of a model file is kept."""
     return path.with_name(f"{path.name}.json")
@@ -368,12 +377,9 @@ def _read_record(path: Path) -> FileRecord | None:
         return None
 
 
-def _missing(name: str, *, known: bool) -> ModelMissing | InputError:
-    if known:
-        message = N_("The model {name} is not installed")
-        return ModelMissing(message, hint=INSTALL, places={"name": name})
-    hint = N_("See: tutor model list, or bring your own: tutor model add FILE.gguf")
-    return InputError(N_("There is no model called {name}"), hint=hint, places={"name": name})
+def _missing(name: str) -> ModelMissing:
+    message = N_("The model {name} is not installed")
+    return ModelMissing(message, hint=INSTALL, places={"name": name})
 
 
 def _places(model: InstalledModel) -> dict[str, str]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from tutor.core.errors import ModelDamaged, StorageError
+from tutor.core.errors import ModelDamaged
+from tutor.support.file_errors import unreadable
+from tutor.support.i18n import N_
 
 MAGIC: Final = b"GGUF"
 VERSIONS: Final = (2, 3)
@@ -76,7 +78,7 @@ def has_magic(path: Path) -> bool:
         with path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(error, path.name) from error
 
 
 def read_header(path: Path) -> GgufHeader:
@@ -90,16 +92,27 @@ def read_header(path: Path) -> GgufHeader:
         with path.open("rb") as file:
             return _read_file(file)
     except OSError as error:
-        raise _unreadable(path, error) from error
+        raise unreadable(error, path.name) from error
     except _Fault as fault:
         raise ModelDamaged(
-            f"{path.name} is not a usable GGUF model: {fault}",
-            hint="Choose another file, or download it again",
+            fault.template,
+            hint=N_("Choose another file, or download it again."),
+            places={"file": path.name, "number": fault.number},
         ) from None
 
 
 class _Fault(Exception):
-    """What is wrong with the bytes."""
+    """What is wrong with the bytes.
+
+    Attributes:
+        template: It in words, with places for the file and the number.
+        number: The number that is out of place.
+    """
+
+    def __init__(self, template: str, number: int = 0) -> None:
+        super().__init__(template)
+        self.template = template
+        self.number = number
 
 
 class _Reader:
@@ -116,7 +129,7 @@ class _Reader:
     def skip(self, length: int) -> int:
         start = self._at
         if length < 0 or length > len(self._data) - start:
-            raise _Fault("it ends in the middle of its header")
+            raise _Fault(N_("{file} is no usable model: it ends in the middle of its header"))
         self._at = start + length
         return start
 
@@ -128,7 +141,7 @@ class _Reader:
     def count(self, limit: int) -> int:
         value = int(self.number("<Q"))
         if value > limit:
-            raise _Fault("a length in its header is out of range")
+            raise _Fault(N_("{file} is no usable model: a length in its header is out of range"))
         return value
 
     def text(self) -> str:
@@ -146,7 +159,9 @@ class _Reader:
             return self.text()
         if kind == _ARRAY:
             return self._array()
-        raise _Fault(f"value type {kind} is unknown")
+        raise _Fault(
+            N_("{file} is no usable model: it has values of an unknown type {number}"), kind
+        )
 
     def _array(self) -> tuple[int, ...] | int:
         kind, length = int(self.number("<I")), self.count(len(self._data))
@@ -155,7 +170,9 @@ class _Reader:
                 self.skip(self.count(len(self._data)))
             return length
         if kind not in _SCALARS:
-            raise _Fault(f"array type {kind} is unknown")
+            raise _Fault(
+                N_("{file} is no usable model: it has arrays of an unknown type {number}"), kind
+            )
         form = _SCALARS[kind]
         start = self.skip(length * struct.calcsize(form))
         if length > MAX_PAIRS or form in ("<f", "<d"):
@@ -165,7 +182,7 @@ class _Reader:
 
 def _read_file(file: BinaryIO) -> GgufHeader:
     if not file.read(1):
-        raise _Fault("it is empty")
+        raise _Fault(N_("{file} is empty"))
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         return _read(data)
 
@@ -176,10 +193,10 @@ _Pairs = Mapping[str, "tuple[int, ...] | _Scalar"]
 def _read(data: mmap.mmap) -> GgufHeader:
     reader = _Reader(data)
     if data[reader.skip(len(MAGIC)) : len(MAGIC)] != MAGIC:
-        raise _Fault("it does not begin with GGUF")
+        raise _Fault(N_("{file} is not a GGUF model file"))
     version = int(reader.number("<I"))
     if version not in VERSIONS:
-        raise _Fault(f"its format version {version} is unknown")
+        raise _Fault(N_("{file} is of an unknown GGUF version {number}"), version)
     tensors, pairs = reader.count(MAX_TENSORS), reader.count(MAX_PAIRS)
     header = _understand({reader.text(): reader.value() for _ in range(pairs)})
     _check_tensors(reader, tensors, len(data))
@@ -189,9 +206,9 @@ def _read(data: mmap.mmap) -> GgufHeader:
 def _check_tensors(reader: _Reader, tensors: int, size: int) -> None:
     last = max((_tensor_offset(reader) for _ in range(tensors)), default=-1)
     if last < 0:
-        raise _Fault("it holds no weights")
+        raise _Fault(N_("{file} is no usable model: it holds no weights"))
     if reader.at + last >= size:
-        raise _Fault("its weights are cut off")
+        raise _Fault(N_("{file} is no usable model: its weights are cut off"))
 
 
 def _tensor_offset(reader: _Reader) -> int:
@@ -204,12 +221,12 @@ def _tensor_offset(reader: _Reader) -> int:
 def _understand(pairs: _Pairs) -> GgufHeader:
     architecture = pairs.get("general.architecture")
     if not isinstance(architecture, str):
-        raise _Fault("it does not name its architecture")
+        raise _Fault(N_("{file} is no usable model: it does not name its architecture"))
     heads = _largest(pairs, f"{architecture}.attention.head_count")
     width = _largest(pairs, f"{architecture}.embedding_length")
     layers = _largest(pairs, f"{architecture}.block_count")
     if not (heads and width and layers):
-        raise _Fault("it is no language model: layers, heads or width are missing")
+        raise _Fault(N_("{file} is no language model: layers, heads or width are missing"))
     key = _largest(pairs, f"{architecture}.attention.key_length") or width // heads
     value = _largest(pairs, f"{architecture}.attention.value_length") or width // heads
     kv_heads = _largest(pairs, f"{architecture}.attention.head_count_kv") or heads
@@ -231,7 +248,3 @@ def _largest(pairs: _Pairs, key: str) -> int:
     if isinstance(value, tuple):
         value = max(value, default=0)
     return max(value, 0) if isinstance(value, int) else 0
-
-
-def _unreadable(path: Path, error: OSError) -> StorageError:
-    return StorageError(f"{path.name} cannot be read: {error.strerror or error}")

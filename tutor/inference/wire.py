@@ -23,18 +23,3 @@ class LoadModel:
     n_ctx: int = 4096
     threads: int = 0
     gpu: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelLoaded:
-    """The model file is loaded.
-
-    Attributes:
-        n_ctx: Tokens of context there are.
-        threads: Threads it computes with.
-        gpu_layers: Layers on the graphics processor at most; -1 for all of them.
-    """
-
-    n_ctx: int
-    threads: int
-    gpu_layers: int

@@ -27,8 +27,9 @@ from tutor.inference.messages import (
 )
 from tutor.inference.pieces import PieceJoiner
 from tutor.inference.tags import without_control_tokens
-from tutor.inference.wire import GENERATE, LOAD, LoadModel, ModelLoaded
+from tutor.inference.wire import GENERATE, LOAD, LoadModel
 from tutor.support.codec import JsonValue, decode, encode
+from tutor.support.i18n import N_
 from tutor.workers.child import Call, serve
 
 READING_BATCH: Final = 128
@@ -67,7 +68,7 @@ class _Service:
     def load(self, body: JsonValue, _call: Call) -> JsonValue:
         self._engine = None
         self._engine = _Engine(decode(LoadModel, body))
-        return encode(self._engine.loaded)
+        return None
 
     def generate(self, body: JsonValue, call: Call) -> JsonValue:
         if self._engine is None:
@@ -79,14 +80,14 @@ class _Engine:
     """A loaded model.
 
     Attributes:
-        loaded: How it is loaded.
         llama: The model and its context.
+        n_ctx: Tokens of context there are.
     """
 
     def __init__(self, request: LoadModel) -> None:
         threads = request.threads or _physical_cores()
-        self.llama, layers = _load(request, threads)
-        self.loaded = ModelLoaded(n_ctx=self.llama.n_ctx(), threads=threads, gpu_layers=layers)
+        self.llama = _load(request, threads)
+        self.n_ctx = self.llama.n_ctx()
         self._vocabulary = llama_cpp.llama_model_get_vocab(self.llama.model)
         self._piece = ctypes.create_string_buffer(_PIECE_BYTES)
         self._formatter = Jinja2ChatFormatter(
@@ -156,8 +157,9 @@ class _Engine:
                 turns = [{"role": Role.USER.value, "content": first}, *turns[2:]]
                 return str(self._formatter(messages=turns).prompt)
         except (jinja2.TemplateError, ValueError) as error:
-            msg = f"the model's chat template cannot be used: {error}"
-            raise ModelError(msg, hint="Choose another model.") from error
+            message = N_("the model's chat template cannot be used ({reason})")
+            hint = N_("Choose another model.")
+            raise ModelError(message, hint=hint, places={"reason": error}) from error
 
     def _token_text(self, token: int) -> str:
         return self.piece(token).decode(errors="replace") if token >= 0 else ""
@@ -184,9 +186,9 @@ class _Run:
         """
         prompt, opens_thinking = self._engine.render(self._generation)
         tokens = self._engine.tokenize(prompt)
-        room = self._engine.loaded.n_ctx - len(tokens)
+        room = self._engine.n_ctx - len(tokens)
         if room < LEAST_ROOM:
-            raise _too_long(len(tokens), self._engine.loaded.n_ctx)
+            raise _too_long(len(tokens), self._engine.n_ctx)
         reused = self._engine.cut_back(tokens)
         if not self._read(tokens[reused:]):
             return GenerationFinished(finish=Finish.CANCELLED)
@@ -278,8 +280,8 @@ def _abortable(llama: llama_cpp.Llama, is_cancelled: Callable[[], bool]) -> Iter
         llama_cpp.llama_set_abort_callback(llama.ctx, llama_cpp.ggml_abort_callback(), None)
 
 
-def _load(request: LoadModel, threads: int) -> tuple[llama_cpp.Llama, int]:
-    """The model, and the layers that are on a graphics processor.
+def _load(request: LoadModel, threads: int) -> llama_cpp.Llama:
+    """The model, with as many layers on a graphics processor as fit there.
 
     Raises:
         ModelDamaged: llama.cpp refuses the file.
@@ -288,11 +290,11 @@ def _load(request: LoadModel, threads: int) -> tuple[llama_cpp.Llama, int]:
     tries = (*GPU_LAYERS, 0) if request.gpu and llama_cpp.llama_supports_gpu_offload() else (0,)
     for layers in tries[:-1]:
         try:
-            return _open(request, threads, layers), layers
+            return _open(request, threads, layers)
         except ValueError:
             continue  # it does not fit there: fewer layers, in the end none
     try:
-        return _open(request, threads, 0), 0
+        return _open(request, threads, 0)
     except (ValueError, AssertionError) as error:
         raise _refused(request.path, error) from error
 
@@ -313,15 +315,21 @@ def _open(request: LoadModel, threads: int, layers: int) -> llama_cpp.Llama:
 def _refused(path: str, error: Exception) -> ModelError:
     name = Path(path).name
     if "context" in str(error):
-        msg = f"there is no room for the context of {name}"
-        return ModelError(msg, hint="Close other programs, or choose a smaller model.")
-    msg = f"{name} cannot be loaded: it is damaged, or of a kind that this program does not know"
-    return ModelDamaged(msg, hint="Check it with: tutor model verify")
+        message = N_("there is no room for the context of {file}")
+        hint = N_("Close other programs, or choose a smaller model.")
+        return ModelError(message, hint=hint, places={"file": name})
+    message = N_("{file} cannot be loaded: it is damaged, or of a kind that is not known here")
+    return ModelDamaged(
+        message, hint=N_("Check it with: tutor model verify"), places={"file": name}
+    )
 
 
 def _too_long(tokens: int, n_ctx: int) -> InputError:
-    msg = f"the problem is too long for the model: {tokens} tokens, and there is room for {n_ctx}"
-    return InputError(msg, hint="Shorten it.")
+    return InputError(
+        N_("the problem is too long for the model: {tokens} tokens, and there is room for {most}"),
+        hint=N_("Shorten it."),
+        places={"tokens": tokens, "most": n_ctx},
+    )
 
 
 def _physical_cores() -> int:

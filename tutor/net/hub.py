@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from tutor.core.errors import NetworkError, StorageError
+from tutor.core.errors import NetworkError
+from tutor.support.file_errors import unwritable
+from tutor.support.i18n import N_
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -62,7 +64,8 @@ class Hub:
             url = hf_hub_url(repository, name, endpoint=self._endpoint)
             found = get_hf_file_metadata(url, token=False, endpoint=self._endpoint)
         if not (found.commit_hash and found.size and _SHA256.fullmatch(found.etag or "")):
-            raise NetworkError(f"the hub gives no size and hash for {name} of {repository}")
+            message = N_("the hub gives no size and hash for {file} of {repository}")
+            raise NetworkError(message, places={"file": name, "repository": repository})
         return HubFile(
             repository=repository,
             name=name,
@@ -116,10 +119,7 @@ class _WatchedFile:
             written = self._file.write(data)
             self._file.flush()
         except OSError as error:
-            raise StorageError(
-                f"The model cannot be written: {error.strerror or error}",
-                hint="Free some space and run the command again",
-            ) from error
+            raise unwritable(error, self._file.name) from error
         self._progress(self._file.tell())
         return written
 
@@ -142,12 +142,14 @@ def _network_errors(repository: str, name: str) -> Iterator[None]:
         RepositoryNotFoundError,
     )
 
+    places = {"file": name, "repository": repository}
     try:
         yield
     except GatedRepoError as error:
-        raise NetworkError(f"the hub wants a login for {repository}") from error
+        raise NetworkError(N_("the hub wants a login for {repository}"), places=places) from error
     except (RepositoryNotFoundError, EntryNotFoundError) as error:
-        raise NetworkError(f"the hub has no {name} in {repository}") from error
+        raise NetworkError(N_("the hub has no {file} in {repository}"), places=places) from error
     except (OSError, httpx2.HTTPError) as error:
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        raise NetworkError(f"the hub could not be reached ({reason[0].rstrip('.')})") from error
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        message = N_("the hub could not be reached ({reason})")
+        raise NetworkError(message, places={"reason": lines[0].rstrip(".")}) from error

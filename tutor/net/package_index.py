@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from tutor.core.errors import NetworkError, StorageError
+from tutor.support.file_errors import disk_full
+from tutor.support.i18n import N_
 
 POLL: Final = 0.2
 """Seconds between two looks at how far a download is."""
@@ -79,7 +81,10 @@ def _largest_file(folder: Path) -> int:
 def told_by_pip(name: str, log: str) -> NetworkError | StorageError:
     """What went wrong, from what pip wrote while it failed to bring `name`."""
     if any(words in log for words in _FULL_DISK):
-        return StorageError("The disk is full", hint="Free some space and run the command again")
+        return disk_full()
     lines = [line.strip() for line in log.splitlines() if line.startswith("ERROR")]
-    reason = lines[-1].removeprefix("ERROR:").strip() if lines else "pip did not say why"
-    return NetworkError(f"the package index gave no {name} ({reason})")
+    if not lines:
+        return NetworkError(N_("the package index gave no {name}"), places={"name": name})
+    reason = lines[-1].removeprefix("ERROR:").strip()
+    message = N_("the package index gave no {name} ({reason})")
+    return NetworkError(message, places={"name": name, "reason": reason})

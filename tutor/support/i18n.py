@@ -46,10 +46,13 @@ class Translator:
         return text.format(**places) if places else text
 
     def error(self, error: TutorError) -> str:
-        """An error's message and hint in this language."""
+        """An error's message, its causes and its hint in this language, on one line."""
         message = self(error.template, **error.places)
+        if error.causes:
+            told = self(N_("; ")).join(self(c.template, **c.places) for c in error.causes)
+            message = self(N_("{what}: {why}"), what=message, why=told)
         hint = self(error.hint_template, **error.places)
-        return f"{message}. {hint}" if hint else message
+        return self(N_("{what}. {hint}"), what=message, hint=hint) if hint else message
 
 
 def system_language() -> Language:

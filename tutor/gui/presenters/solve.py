@@ -23,13 +23,14 @@ from tutor.core.events import (
 from tutor.core.fold import Solution, apply
 from tutor.core.problem import Problem
 from tutor.core.solution import Usage
-from tutor.gui.engine_job import Engine, EngineJob
+from tutor.gui.engine_job import EngineJob
+from tutor.gui.late_engine import Solver
 from tutor.gui.presenters.cards import Sheet
-from tutor.gui.presenters.marks import STAGES
 from tutor.gui.presenters.sheet import solution_sheet, waiting_sheet, welcome_sheet
 from tutor.intake.reading import read_problem
 from tutor.solver.options import SolveOptions
 from tutor.support.i18n import N_, Translator
+from tutor.support.words import STAGES
 
 CLOSE_GRACE_MS = 2500
 """How long a running solve may take to stop by itself when the window closes."""
@@ -90,7 +91,7 @@ class SolvePresenter(QObject):
 
     def __init__(
         self,
-        engine: Engine,
+        engine: Solver,
         *,
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
