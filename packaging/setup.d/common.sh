@@ -50,7 +50,7 @@ try_long() {
   log=$LOGS/$(printf '%s' "${label%%:*}" | tr -c 'A-Za-z0-9' '-').log
   say "$label …"
   # Without our extra descriptors: its last sleep outlives us, and must not hold the lock or somebody's pipe.
-  while sleep 15 > /dev/null 2>&1; do say "$label … $((SECONDS - start)) s"; done 8>&- 9>&- &
+  beat "$label" "$start" 8>&- 9>&- &
   HEARTBEAT=$!
   "$@" > "$log" 2>&1 || status=$?
   stop_heartbeat
@@ -60,6 +60,12 @@ try_long() {
     return "$status"
   fi
   say "$label: done in $((SECONDS - start)) s"
+}
+
+# An interrupt is answered at once: some commands, such as the system's package manager, finish what they have begun.
+beat() {
+  trap 'say "Stopping …"; exit 130' INT
+  while sleep 15 > /dev/null 2>&1; do say "$1 … $((SECONDS - $2)) s"; done
 }
 
 HEARTBEAT=
