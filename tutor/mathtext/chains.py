@@ -63,9 +63,15 @@ _CLOSING = {"}", ")", "]", r"\}", r"\right", r"\end", r"\rfloor", r"\rceil"}
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\\]", re.DOTALL)
 _WORDS = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}")
 _TRAILING = " \t\n.,;:，。；：、"
+MAX_FORMULA = 12_000
+"""Longest formula that is taken apart; the reader refuses far shorter ones."""
+
+MAX_BOXES = 8
+"""Most boxes around a formula that are taken off."""
+
 _LAYOUT = re.compile(
-    r"\\begin\{(aligned|align\*?|cases|gathered|gather\*?|array|split|equation\*?|alignat)\}(?:\{[^{}]*\})?"
-    r"(?P<body>.*)\\end\{\1\}",
+    r"(?P<before>\s*(?:\\left\\\{|\\\{)?\s*)\\begin\{(?P<name>aligned|align\*?|cases|gathered|gather\*?|array|split|equation\*?|alignat)\}(?:\{[^{}]*\})?"
+    r"(?P<body>.*)\\end\{(?P=name)\}",
     re.DOTALL,
 )
 
@@ -92,7 +98,10 @@ def split_chains(latex: str) -> tuple[Chain, ...]:
 
     Rows of `aligned` and the like are taken one by one, and a row that begins with a relation goes on
     with the row before. Commas separate statements only where each part has a relation of its own.
+    A formula that is longer than `MAX_FORMULA` states nothing.
     """
+    if len(latex) > MAX_FORMULA:
+        return ()
     chains: list[Chain] = []
     for row in _rows(strip_decoration(latex) if r"\begin" not in latex else latex):
         for part, is_alternative in _statements(row):
@@ -110,7 +119,10 @@ def strip_decoration(latex: str) -> str:
     r"""A formula without `\boxed`, alignment marks, and the punctuation of the sentence around it."""
     marks_columns = "\\begin" in latex  # there an `&` means something
     text = (latex if marks_columns else latex.replace("&", " ")).strip(_TRAILING)
-    while (inner := _unboxed(text)) is not None:
+    for _ in range(MAX_BOXES):
+        inner = _unboxed(text)
+        if inner is None:
+            break
         text = inner.strip(_TRAILING)
     return text
 
@@ -137,11 +149,10 @@ def matching_brace(text: str, start: int) -> int:
 
 
 def _rows(latex: str) -> list[str]:
-    match = _LAYOUT.search(latex)
+    match = _LAYOUT.match(latex)
     if match is None or "matrix" in latex:
         return [latex]
-    before, after = latex[: match.start()].strip(), latex[match.end() :].strip(_TRAILING)
-    if before not in ("", r"\left\{", r"\{") or after not in ("", r"\right."):
+    if latex[match.end() :].strip(_TRAILING) not in ("", r"\right."):
         return [latex]
     cells = [row.replace("&", " ") for row in _split_at(match["body"], {"\\\\"})[0]]
     return [re.sub(r"^\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", "", row) for row in cells]

@@ -31,6 +31,7 @@ ENVIRONMENTS = (
 
 _OPEN = re.compile(r"\\\\|\\\$|\$\$|\$|\\\[|\\\(|\\begin\{([a-z]+\*?)\}|```|`")
 _MONEY = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?=$|[\s.,;:!?)%a-zA-Z])")
+_WORDY = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{3,} [A-Za-z]{2,}|[A-Za-z]{4,}[.,;]? )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,11 @@ def require_balanced(text: str) -> None:
 
 def _split(text: str, *, strict: bool) -> list[Span]:
     found: list[Span] = []
+    closings = _Closings(text)
     start = position = 0
     while match := _OPEN.search(text, position):
         opened = match.group()
-        end = None if opened in ("\\\\", "\\$") else _closing(text, match)
+        end = None if opened in ("\\\\", "\\$") else closings.after(match)
         if opened in ("\\\\", "\\$") or _is_money(text, match, end):
             position = match.end()
             continue
@@ -101,38 +103,62 @@ def _math_span(text: str, match: re.Match[str], end: int) -> Span:
     return Span(inner, match.start(), end, is_math=True)
 
 
-def _closing(text: str, match: re.Match[str]) -> int | None:
-    """Offset after the delimiter that closes the one matched, or `None`."""
-    opened = match.group()
-    if environment := match.group(1):
-        return _environment_end(text, match.start(), environment)
-    closing = {"\\[": "\\]", "\\(": "\\)"}.get(opened, opened)
-    position = match.end()
-    while (position := text.find(closing, position)) >= 0:
-        if _is_escaped(text, position):
-            position += 1
-            continue
-        if opened == "$" and "\n\n" in text[match.end() : position]:
+class _Closings:
+    """Finds closing delimiters, and looks through the text only once for one that is not there."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._missing: set[str] = set()
+        self._environments: dict[str, dict[int, int]] = {}
+
+    def after(self, match: re.Match[str]) -> int | None:
+        """Offset after the delimiter that closes the one matched, or `None`."""
+        if environment := match.group(1):
+            return self._environment_end(match.start(), environment)
+        opened = match.group()
+        if opened in self._missing:
+            return None
+        closing = {"\\[": "\\]", "\\(": "\\)"}.get(opened, opened)
+        position = _unescaped(self._text, closing, match.end())
+        if position < 0:
+            self._missing.add(opened)
+            return None
+        if opened == "$" and "\n\n" in self._text[match.end() : position]:
             return None
         return position + len(closing)
-    return None
+
+    def _environment_end(self, start: int, environment: str) -> int | None:
+        if environment not in ENVIRONMENTS:
+            return None
+        if environment not in self._environments:
+            self._environments[environment] = _environment_ends(self._text, environment)
+        return self._environments[environment].get(start)
 
 
-def _environment_end(text: str, start: int, environment: str) -> int | None:
-    if environment not in ENVIRONMENTS:
-        return None
-    depth = 0
-    pattern = re.compile(r"\\(begin|end)\{" + re.escape(environment) + r"\}")
-    for match in pattern.finditer(text, start):
-        depth += 1 if match.group(1) == "begin" else -1
-        if depth == 0:
-            return match.end()
-    return None
+def _unescaped(text: str, sign: str, position: int) -> int:
+    """Offset of a sign from `position` on that no backslash takes away; -1 when there is none."""
+    while (position := text.find(sign, position)) >= 0 and _is_escaped(text, position):
+        position += 1
+    return position
+
+
+def _environment_ends(text: str, environment: str) -> dict[int, int]:
+    """Where each environment of one name that begins and ends has its end, by its begin."""
+    ends: dict[int, int] = {}
+    begun: list[int] = []
+    for match in re.finditer(r"\\(begin|end)\{" + re.escape(environment) + r"\}", text):
+        if match.group(1) == "begin":
+            begun.append(match.start())
+        elif begun:
+            ends[begun.pop()] = match.end()
+    return ends
 
 
 def _is_escaped(text: str, position: int) -> bool:
-    before = text[:position]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    start = position
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (position - start) % 2 == 1
 
 
 def _is_money(text: str, match: re.Match[str], end: int | None) -> bool:
@@ -144,7 +170,7 @@ def _is_money(text: str, match: re.Match[str], end: int | None) -> bool:
     inner = text[match.end() : end - 1]
     if money.end() == end - 1:
         return False  # `$5$` is a formula
-    wordy = re.search(r"[A-Za-z]{3,} [A-Za-z]{2,}|[A-Za-z]{4,}[.,;]? ", _without_commands(inner))
+    wordy = _WORDY.search(_without_commands(inner))
     return wordy is not None or inner != inner.rstrip()
 
 
