@@ -14,6 +14,12 @@ from tutor.mathtext.spans import Span, split_spans
 MAX_CLAIMS = 12
 """Most claims that are taken from one step; a step with more is no single step."""
 
+MAX_TEXT = 40_000
+"""Most characters of a step; in a longer text no claims are looked for."""
+
+NEARBY = 400
+"""Characters of prose on either side of a formula that can say how it is meant."""
+
 
 class Mood(enum.StrEnum):
     """How a statement is meant."""
@@ -87,9 +93,12 @@ def find_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a step's text, in order; a formula without a relation states nothing."""
     found: list[Statement] = []
     before = ""
-    for span in split_spans(text):
+    for span in split_spans(text) if len(text) <= MAX_TEXT else ():
+        if len(found) > MAX_CLAIMS:
+            break
         if span.is_math:
-            mood = _mood(before, text[span.end :])
+            before = before[-NEARBY:]
+            mood = _mood(before, text[span.end : span.end + NEARBY])
             joined = _OR.search(before) is not None
             for statement, is_alternative in _from_span(span, mood, joined):
                 if is_alternative and found and (cases := _cases(found[-1], statement)):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from tutor.core.problem import Goal, Latex, Task
+from tutor.intake.reading import MAX_CHARACTERS
 from tutor.mathtext.chains import Chain, split_chains
 from tutor.mathtext.spans import Span, split_spans
 
@@ -55,7 +56,7 @@ _ASKS_ABOUT = re.compile(
     r"\b(?:sum|product|difference|average|mean|number|distance|discriminant|count|ratio|larg\w+|great\w+|small\w+|least|max\w*|min\w*)"
     r"\b[^.$]{0,24}\b(?:of|to|between)?\s*(?:the\s+|all\s+)*(?:real\s+|positive\s+|distinct\s+)*(?:roots?|solutions?|zeros?)\b"
     r"|\bhow\s+many\b|\b(?:larg|great|small)(?:er|est)\s+(?:root|solution)"
-    r"|\bsolve\b.*\b(?:and|then)\s+(?:\w+\s+)?(?:find|compute|what|evaluate|give|add|determine|calculate|state)\b"
+    r"|\bsolve\b.{0,300}\b(?:and|then)\s+(?:\w+\s+)?(?:find|compute|what|evaluate|give|add|determine|calculate|state)\b"
     r"|(?:根|解|零点)[^$，。]{0,6}(?:和|积|差|个数|平均|距离)|两根之|几个(?:根|解)|解.*[，,；;].*(?:并求|再求|然后求)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -65,7 +66,7 @@ _AT_A_POINT = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?")
-_OPTIONS = re.compile(r"(?m)^\s*[(（]?A\s*[.．、:：)）]")
+_OPTIONS = re.compile(r"(?m)^[^\S\n]*[(（]?A\s*[.．、:：)）]")
 _TO_PROVE = re.compile(r"\bprove\b|\bshow\s+that\b|证明|求证", re.IGNORECASE)
 _PARTS = re.compile(r"[(（]\s*(?:[1-5]|i{1,3}|[一二三四五])\s*[)）]|[①②③④⑤]")
 _ASKS = re.compile(
@@ -97,7 +98,9 @@ class _Formula:
 
 
 def read_goal(text: str) -> Goal:
-    """The goal of a problem's text."""
+    """The goal of a problem's text; of a text that is no single problem, being longer than any, none."""
+    if len(text) > MAX_CHARACTERS:
+        return Goal(task=Task.OTHER)
     task = _task(text)
     formulas = _formulas(_stem(text, task))
     expressions = [f for f in formulas if not f.chain.relations]
