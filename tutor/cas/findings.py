@@ -8,6 +8,7 @@ from typing import Any
 import mpmath
 import sympy
 
+from tutor.cas.printing import formula
 from tutor.cas.recognition import recognize
 from tutor.cas.requests import Finding, Truth
 from tutor.core.check import Evidence, Why
@@ -17,8 +18,6 @@ UNREAD = N_("The formula could not be read.")
 TOO_COSTLY = N_("Computing this would take too long.")
 UNSUPPORTED = N_("There is no test for a statement of this kind.")
 OPEN = N_("It could be neither confirmed nor refuted.")
-MAX_SHOWN = 160
-"""Longest formula that is shown as evidence, in characters."""
 
 
 def holds(method: str, message: str, **details: str) -> Finding:
@@ -71,8 +70,7 @@ def _finding(truth: Truth, method: str, message: str, details: Mapping[str, str]
 def show(value: Any) -> str:
     """A formula or number as LaTeX without delimiters."""
     if isinstance(value, sympy.Basic | sympy.MatrixBase):
-        text = str(sympy.latex(value))
-        return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+        return formula(value)
     return show_number(value)
 
 

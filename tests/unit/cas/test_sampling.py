@@ -29,7 +29,7 @@ def test_a_parabola_shows_its_roots_and_its_vertex_with_exact_coordinates() -> N
     assert marks(plot) == {
         (PointKind.ROOT, "(2, 0)"),
         (PointKind.ROOT, "(3, 0)"),
-        (PointKind.MINIMUM, r"(\frac{5}{2}, - \frac{1}{4})"),
+        (PointKind.MINIMUM, r"(\frac{5}{2}, -\frac{1}{4})"),
     }
     assert plot.x_range[0] < 2
     assert plot.x_range[1] > 3
