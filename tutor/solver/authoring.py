@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tutor.core.check import Check
 from tutor.core.events import Progress, SolveEvent, Stage
-from tutor.core.problem import Language, Problem
+from tutor.core.problem import Problem
 from tutor.core.solution import Step, Usage
 from tutor.inference.messages import (
     Generation,
@@ -139,7 +139,7 @@ class Author:
             self._so_far(),
             wrong,
             first,
-            explain(check, self._problem.language),
+            self._reason(check),
             thinks=self._model.thinks,
         )
         generation = self._generation(
@@ -264,6 +264,17 @@ class Author:
             stop=stop,
         )
 
+    def _reason(self, check: Check) -> str:
+        """What is wrong, for the model.
+
+        A counterexample helps one that thinks; a small one copies its numbers into the corrected step.
+        """
+        fault = f"${check.claim.latex}$"
+        if check.evidence is None or not self._model.thinks:
+            return fault
+        details = {name: f"${latex}$" for name, latex in check.evidence.details.items()}
+        return f"{fault}: {Translator(self._problem.language)(check.evidence.message, **details)}"
+
     def _so_far(self) -> str:
         steps = [step.text for step in self._manuscript.steps]
         return written_text(self._manuscript.plan, steps, self._problem.language)
@@ -279,15 +290,3 @@ class Author:
     def _budget(self) -> int:
         usual = THINKING_TOKENS if self._model.thinks else TOKENS
         return (self._options.max_tokens or usual) - self.tokens
-
-
-def explain(check: Check, language: Language) -> str:
-    """A refutation in words, for the model.
-
-    A counterexample at a sample point helps a person; a small model copies its numbers into the answer.
-    """
-    fault = f"${check.claim.latex}$"
-    if check.evidence is None or check.method == "sampling":
-        return fault
-    details = {name: f"${latex}$" for name, latex in check.evidence.details.items()}
-    return f"{fault}: {Translator(language)(check.evidence.message, **details)}"

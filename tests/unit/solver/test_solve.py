@@ -78,9 +78,10 @@ class Stage:
         problem: Problem = PROBLEM,
         options: SolveOptions | None = None,
         plot: PlotData | None = None,
+        thinks: bool = False,
     ) -> list[SolveEvent]:
         self.cas = FakeCas(truths or {}, plot=plot)
-        self.model = ScriptedModel(scripts)
+        self.model = ScriptedModel(scripts, thinks=thinks)
         self._models.append(self.model)
         events = list(
             solve(
@@ -143,9 +144,17 @@ def test_refuted_step_is_taken_back_and_written_again(stage: Stage) -> None:
     assert isinstance(solution.ending, SolveFinished)
     assert solution.ending.badge is Badge.VERIFIED
     correction = stage.model.generations[1]
-    assert "At $x=7$ it fails." in correction.messages[-1].text
+    assert "$x=7$" in correction.messages[-1].text
+    assert "it fails" not in correction.messages[-1].text
     assert "$a=1$." in correction.messages[-2].text
     assert correction.prefix == "Step 2:"
+
+
+def test_a_model_that_thinks_is_told_the_counterexample(stage: Stage) -> None:
+    evidence = Evidence(message="At {point} it fails.", details={"point": "x=7"})
+    fails = Finding(truth=Truth.FAILS, method="substitution", evidence=evidence)
+    stage.solve("Step 1: $x=8$.", GOOD, truths=RIGHT | {"x=8": fails}, thinks=True)
+    assert "At $x=7$ it fails." in stage.model.generations[1].messages[-1].text
 
 
 def test_step_that_stays_wrong_is_corrected_twice_and_then_stands_refuted(stage: Stage) -> None:
