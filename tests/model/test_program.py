@@ -33,7 +33,7 @@ def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 
 def events_of(output: str) -> list[SolveEvent]:
-    return [decode(SolveEvent, json.loads(line)) for line in output.splitlines()]  # type: ignore[arg-type]
+    return [decode(SolveEvent, json.loads(line)) for line in output.splitlines()]  # type: ignore[arg-type] # a union is not a type to mypy
 
 
 def network_namespace() -> list[str]:

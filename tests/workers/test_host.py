@@ -141,7 +141,8 @@ def test_program_that_is_not_there_is_a_start_error(tmp_path: Path) -> None:
 def test_child_ends_when_its_parent_closes_the_pipe(worker: WorkerProcess) -> None:
     assert worker.pid is not None
     process = psutil.Process(worker.pid)
-    worker._process.stdin.close()  # type: ignore[union-attr]
+    assert worker._process.stdin is not None
+    worker._process.stdin.close()
     process.wait(timeout=5)
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -104,9 +105,9 @@ def shared() -> Iterator[LocalModel]:
         yield model
 
 
-def ask(text: str, **options: object) -> Generation:
+def ask(text: str, **options: Any) -> Generation:
     messages = (Message(role=Role.USER, text=text),)
-    return replace(Generation(messages=messages, max_tokens=40), **options)  # type: ignore[arg-type]
+    return replace(Generation(messages=messages, max_tokens=40), **options)
 
 
 def run(model: LocalModel, generation: Generation) -> Heard:

