@@ -151,6 +151,8 @@ def add_file(source: Path, *, folder: Path | None = None) -> InstalledModel:
     folder = folder or model_dir()
     if not source.is_file():
         message = N_("There is no file {file}")
+        if source.is_dir():
+            message = N_("{file} is a folder, not a file")
         raise InputError(message, hint=N_("Check the path."), places={"file": source})
     if source.suffix != SUFFIX or not is_safe_name(source.stem):
         message = N_("{file} cannot be a model's file name")

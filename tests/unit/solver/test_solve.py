@@ -242,7 +242,8 @@ def test_stopped_solve_tells_its_pace(models: list[ScriptedModel]) -> None:
 
 def test_solve_that_never_answers_says_so(stage: Stage) -> None:
     events = stage.solve("Step 1: words.", "")
-    assert events[-1] == SolveFinished(badge=None, usage=events[-1].usage)  # type: ignore[union-attr]
+    assert isinstance(events[-1], SolveFinished)
+    assert events[-1].badge is None
 
 
 def test_thinking_is_apart_from_the_steps(stage: Stage) -> None:
@@ -312,7 +313,7 @@ def test_iterator_closed_early_stops_the_model(models: list[ScriptedModel]) -> N
         cancel=CancelToken(),
     )
     next(event for event in running if isinstance(event, StepFinished))
-    running.close()  # type: ignore[attr-defined]
+    running.close()  # type: ignore[attr-defined] # a generator, which its callers need not know
     again = list(
         solve(PROBLEM, model=models[0], cas=FakeCas(), options=SolveOptions(), cancel=CancelToken())
     )
