@@ -7,7 +7,10 @@ stage_model() {
   model_is_current "$name" && return 0
   say "language model: $name …"
   [ "$name" = default ] || arguments=("$name")
+  # The installer says itself that it was stopped.
+  trap : INT
   file=$("$VENV/bin/tutor" model install "${arguments[@]+"${arguments[@]}"}" | sed -n 's/^.* is installed and verified: //p') || status=$?
+  trap interrupted INT
   ((status != 130)) || exit 130
   if ((status != 0)) || [ -z "$file" ]; then
     say "The language model is not there yet; everything else is. Try again: bash packaging/run model install"
