@@ -46,7 +46,7 @@ def closed_equality(link: Link) -> Finding:
 def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     r"""Equations that are false as written but customary.
 
-    `21 \div 14 = 1` gives the quotient without its remainder; `\tan^{-1}(-1) = \frac{3\pi}{4}` picks the
+    `21 \div 14 = 1` gives the quotient without its remainder, or rounded up; `\tan^{-1}(-1) = \frac{3\pi}{4}` picks the
     angle that fits the quadrant; `e = \frac12` is an eccentricity, `i = 1` an index;
     `\frac24\times 100 = 50\%` has its hundred twice.
     """
@@ -54,8 +54,12 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
         return not link.right.has(sympy.E, sympy.I) or not link.left.has(sympy.E, sympy.I)
     if ("%" in link.left_text) != ("%" in link.right_text) and right != 0:
         return any(abs(left / right - ratio) < 1e-10 for ratio in (100, mpmath.mpf("0.01")))
-    if r"\div" in link.left_text and link.right.is_Integer:
-        return bool(0 < left.real - right.real < 1)
+    if link.right.is_Integer and not isinstance(link.left, sympy.Add):
+        gap = left.real - right.real
+        if r"\div" in link.left_text:
+            return bool(0 < gap < 1)
+        if "/" in link.left_text:
+            return bool(0 < abs(gap) < 1)
     if link.left.has(sympy.atan, sympy.asin, sympy.acos):
         turns = (left - right) / mpmath.pi
         return bool(abs(turns - mpmath.nint(turns.real)) < 1e-10)

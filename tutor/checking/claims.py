@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
+from tutor.mathtext.arithmetic import find_sums
 from tutor.mathtext.chains import Chain, split_chains, strip_decoration
 from tutor.mathtext.spans import Span, split_spans
 
@@ -85,6 +86,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
+_WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
 _SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
 
@@ -109,8 +111,19 @@ def find_statements(text: str) -> tuple[Statement, ...]:
                 _RELATION if any(c.relations for c in split_chains(span.text)) else _EXPRESSION
             )
         else:
+            found += _from_prose(span, before, text[span.end :])
             before = span.text if _SENTENCE_END.search(span.text) else before + span.text
     return tuple(found[:MAX_CLAIMS])
+
+
+def _from_prose(span: Span, before: str, after: str) -> list[Statement]:
+    """The sums that stand in prose."""
+    found = []
+    for one in find_sums(span.text):
+        mood = _mood(before + span.text[: one.start], span.text[one.end :] + after)
+        if mood is not None:
+            found.append(_statement(claim_of(one.chain), mood))
+    return found
 
 
 def _from_span(span: Span, mood: Mood | None, joined: bool) -> list[tuple[Statement, bool]]:
@@ -118,6 +131,8 @@ def _from_span(span: Span, mood: Mood | None, joined: bool) -> list[tuple[Statem
     if mood is None:
         return []
     chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
+    if any(_WORDED.search(side) for chain in chains for side in chain.sides):
+        chains = [one.chain for one in find_sums(span.text)] or chains
     return [
         (_statement(claim_of(chain), mood), chain.is_alternative or (joined and place == 0))
         for place, chain in enumerate(chains)

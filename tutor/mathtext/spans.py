@@ -30,7 +30,7 @@ ENVIRONMENTS = (
 """Environments that are formulas even without delimiters."""
 
 _OPEN = re.compile(r"\\\\|\\\$|\$\$|\$|\\\[|\\\(|\\begin\{([a-z]+\*?)\}|```|`")
-_MONEY = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?=$|[\s.,;:!?)%a-zA-Z])")
+_MONEY = re.compile(r"\$\d[\d,]*(?:\.\d+)?(?=$|[\s.,;:!?)%a-zA-Z*/+×÷=-])")
 _WORDY = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{3,} [A-Za-z]{2,}|[A-Za-z]{4,}[.,;]? )")
 
 
@@ -170,6 +170,8 @@ def _is_money(text: str, match: re.Match[str], end: int | None) -> bool:
     inner = text[match.end() : end - 1]
     if money.end() == end - 1:
         return False  # `$5$` is a formula
+    if text[end : end + 1].isdigit():
+        return True  # `$15/hour = $105`: a formula's end is followed by no digit
     wordy = _WORDY.search(_without_commands(inner))
     return wordy is not None or inner != inner.rstrip()
 
