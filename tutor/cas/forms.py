@@ -10,7 +10,7 @@ import sympy
 from tutor.cas.calculus import SYMBOLIC_ERRORS
 from tutor.core.problem import Task
 
-_UNEVALUATED = (
+UNEVALUATED = (
     sympy.Integral,
     sympy.Sum,
     sympy.Product,
@@ -18,6 +18,7 @@ _UNEVALUATED = (
     sympy.Subs,
     sympy.Limit,
 )
+"""What is still to be worked out."""
 _LAYOUT = re.compile(r"\\(?:left|right|cdot|times|[,;! ])|[\s{}]")
 _NUMERIC_TASKS = (Task.COMPUTE, Task.SIMPLIFY, Task.SOLVE, Task.INTEGRATE)
 _DERIVED = (Task.DIFFERENTIATE, Task.INTEGRATE)
@@ -33,7 +34,7 @@ def is_worked_out(task: Task, answer: tuple[Any, str], target: tuple[Any, str]) 
         target: The problem's own expression, likewise.
     """
     node = answer[0]
-    if node.has(*_UNEVALUATED):
+    if node.has(*UNEVALUATED):
         return False
     if task not in _DERIVED and _is_echo(answer, target):
         return False
@@ -42,7 +43,7 @@ def is_worked_out(task: Task, answer: tuple[Any, str], target: tuple[Any, str]) 
     if task is Task.FACTOR:
         return _is_factored(node)
     is_number = task in _NUMERIC_TASKS and not node.free_symbols and "%" not in answer[1]
-    return not (is_number and _has_arithmetic(node))
+    return not (is_number and has_arithmetic(node))
 
 
 def _is_echo(answer: tuple[Any, str], target: tuple[Any, str]) -> bool:
@@ -51,7 +52,7 @@ def _is_echo(answer: tuple[Any, str], target: tuple[Any, str]) -> bool:
     return bool(answer[0] == target[0] and written[0] == written[1])
 
 
-def _has_arithmetic(node: Any) -> bool:
+def has_arithmetic(node: Any) -> bool:
     r"""Whether something like `48+27` or `6\times 7` is left in a number; `3\times 10^5` and `2\sqrt3` are not."""
     return any(_is_arithmetic(part) for part in sympy.preorder_traversal(node))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +30,23 @@ NOT_AT_SOLUTION = N_("It is false at the solution {point}.")
 AT_SOME = N_("It is true at some solutions of what is given only; it is false at {point}.")
 CONDITION = N_("It is a condition on its letters; nothing that is given decides it.")
 SIGN_CHART, SUBSTITUTION = "sign chart", "substitution"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Where two solution sets in one letter hold, at all points that matter.
+
+    Attributes:
+        letter: The letter.
+        edges: The critical values of both.
+        rows: Points, each with whether it is in the one and in the other.
+        has_same_ends: Whether both have the same critical values.
+    """
+
+    letter: Any
+    edges: frozenset[Any]
+    rows: tuple[tuple[Any, bool, bool], ...]
+    has_same_ends: bool
 
 
 def check_order(link: Link, scope: Scope) -> Finding:
@@ -82,20 +100,35 @@ def compare_sets(claimed: Sequence[Sequence[Order]], given: Sequence[Sequence[Or
 
     Points between all of the critical values and the values themselves are tried.
     """
-    orders = [order for system in (*claimed, *given) for order in system]
-    letter = next(iter(set().union(*(order.letters for order in orders))))
     try:
-        ours, theirs = (_edges(systems, letter) for systems in (claimed, given))
+        table = tabulate(claimed, given)
     except Undefined:
         return unknown()
-    points = _probes(sorted({*ours, *theirs}))
-    table = [(x, _is_in(claimed, letter, x), _is_in(given, letter, x)) for x in points]
-    extra = [x for x, claims, holds_there in table if claims and not holds_there]
-    missing = [x for x, claims, holds_there in table if holds_there and not claims]
+    extra = [x for x, claims, holds_there in table.rows if claims and not holds_there]
+    missing = [x for x, claims, holds_there in table.rows if holds_there and not claims]
     if not extra and not missing:
         return holds(SIGN_CHART, SAME_SET)
-    apart = not any(claims and holds_there for _, claims, holds_there in table)
-    return _difference(letter, extra, missing, is_surely_wrong=apart and _are_same(ours, theirs))
+    apart = not any(claims and holds_there for _, claims, holds_there in table.rows)
+    return _difference(table.letter, extra, missing, is_surely_wrong=apart and table.has_same_ends)
+
+
+def tabulate(claimed: Sequence[Sequence[Order]], given: Sequence[Sequence[Order]]) -> Table:
+    """Find out where two solution sets in one letter hold.
+
+    Raises:
+        Undefined: The critical values could not be found.
+    """
+    orders = [order for system in (*claimed, *given) for order in system]
+    letter = next(iter(set().union(*(order.letters for order in orders))))
+    ours, theirs = (_edges(systems, letter) for systems in (claimed, given))
+    points = _probes(sorted({*ours, *theirs}))
+    rows = tuple((x, _is_in(claimed, letter, x), _is_in(given, letter, x)) for x in points)
+    return Table(
+        letter=letter,
+        edges=frozenset({*ours, *theirs}),
+        rows=rows,
+        has_same_ends=_are_same(ours, theirs),
+    )
 
 
 def _edges(systems: Sequence[Sequence[Order]], letter: Any) -> list[Any]:

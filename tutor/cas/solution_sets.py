@@ -347,7 +347,7 @@ def _systems(statements: Statements, letter: Any) -> list[list[Order]] | None:
 def _region(statement: Statement, letter: Any) -> list[list[Order]] | None:
     sides, relations = statement.sides, statement.relations
     if not relations or (relations == ("in",) and sides[0] == letter):
-        return _set_region(sides[-1], letter)
+        return region_of_set(sides[-1], letter)
     if not all(relation in (*ORDERS, "!=", "=") for relation in relations):
         return None
     if not all(isinstance(side, sympy.Expr) for side in sides):
@@ -356,7 +356,8 @@ def _region(statement: Statement, letter: Any) -> list[list[Order]] | None:
     return [[Order(left=a, relation=relation, right=b) for a, relation, b in triples]]
 
 
-def _set_region(container: Any, letter: Any) -> list[list[Order]] | None:
+def region_of_set(container: Any, letter: Any) -> list[list[Order]] | None:
+    """The systems of inequalities whose union is a set; `None` for a set of another kind."""
     if container is sympy.EmptySet:
         return []
     if container is sympy.Reals:
@@ -367,7 +368,18 @@ def _set_region(container: Any, letter: Any) -> list[list[Order]] | None:
         return [[Order(left=letter, relation="=", right=item)] for item in container.args]
     if isinstance(container, sympy.Tuple) and len(container) == 2:
         return [orders_of(letter, sympy.Interval.open(*container))]
+    if isinstance(container, sympy.Complement):
+        return _without_points(container, letter)
     if not isinstance(container, sympy.Union):
         return None
-    parts = [_set_region(part, letter) for part in container.args]
+    parts = [region_of_set(part, letter) for part in container.args]
     return None if None in parts else [system for part in parts if part for system in part]
+
+
+def _without_points(container: Any, letter: Any) -> list[list[Order]] | None:
+    whole, points = (container.args[0], container.args[1])
+    systems = region_of_set(whole, letter)
+    if systems is None or not isinstance(points, sympy.FiniteSet):
+        return None
+    holes = [Order(left=letter, relation="!=", right=point) for point in points.args]
+    return [[*system, *holes] for system in systems]
