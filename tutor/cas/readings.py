@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from tutor.cas.findings import unknown
-from tutor.cas.requests import CheckAnswer, CheckClaim, Finding, Truth
+from tutor.cas.requests import CheckAnswer, CheckClaim, CompareAnswers, Finding, Truth
 from tutor.support.codec import decode, encode
 from tutor.support.i18n import N_
 
@@ -23,7 +23,7 @@ ONE_OR_TWO = N_(
 )
 DEGREES = N_("It is true if the angle is meant in degrees, which is not written.")
 
-Request = TypeVar("Request", CheckClaim, CheckAnswer)
+Request = TypeVar("Request", CheckClaim, CheckAnswer, CompareAnswers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,14 @@ def in_either_reading(request: Request, judge: Callable[[Request], Finding]) -> 
             again = judge(other)
             finding = again if again.truth in reading.decides else unknown(reading.message)
     return finding
+
+
+def other_readings(request: Request) -> Iterator[tuple[Request, str]]:
+    """A request in each other reading of its formulas, with what is said where they do not agree."""
+    for reading in _READINGS:
+        other = _read_as(reading, request)
+        if other != request:
+            yield other, reading.message
 
 
 def _read_as(reading: _Reading, request: Request) -> Request:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor.core.check import Claim, Evidence, Why
+from tutor.core.grade import Graded
 from tutor.core.plot import PlotData, PlotSpec
-from tutor.core.problem import Goal, Latex
+from tutor.core.problem import Goal, Latex, Task
 
 
 class Truth(enum.StrEnum):
@@ -67,6 +68,58 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerForm:
+    """What an answer is to look like, as far as the problem says it.
+
+    Attributes:
+        task: What was to be done; only where it says something about the form.
+        decimals: Places after the point that are asked for; negative for tens, hundreds.
+        figures: Significant figures that are asked for.
+        is_rounded: Whether an approximate value is asked for without a precision.
+        is_ordered: Whether the parts of a list belong to places.
+        is_unordered: Whether even a tuple stands for a set.
+        is_equation: Whether the answer is an equation: of a curve, a function, a plane.
+        is_percent: Whether the problem speaks of percent.
+        is_simplest: Whether the simplest form is asked for.
+        is_integral: Whether an antiderivative is asked for.
+        is_discrete: Whether the customary letters for whole numbers stand for whole numbers.
+    """
+
+    task: Task = Task.OTHER
+    decimals: int | None = None
+    figures: int | None = None
+    is_rounded: bool = False
+    is_ordered: bool = False
+    is_unordered: bool = False
+    is_equation: bool = False
+    is_percent: bool = False
+    is_simplest: bool = False
+    is_integral: bool = False
+    is_discrete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareAnswers:
+    r"""Ask how an answer compares with the expected one.
+
+    Attributes:
+        expected: The expected answer.
+        given: The answer to be graded.
+        form: What the problem says of its form.
+        assumptions: What holds for the letters, such as `n > 0`.
+        expected_counters: Letters of the expected answer that run through the whole numbers.
+        given_counters: The same of the other answer.
+    """
+
+    expected: Latex
+    given: Latex
+    form: AnswerForm = field(default_factory=AnswerForm)
+    assumptions: tuple[Latex, ...] = ()
+    expected_counters: tuple[str, ...] = ()
+    given_counters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SamplePlot:
     """Ask for the points of a plot.
 
@@ -105,8 +158,8 @@ class Sampled:
     plot: PlotData | None
 
 
-CasRequest = CheckClaim | CheckAnswer | SamplePlot
-CasAnswer = Finding | Sampled
+CasRequest = CheckClaim | CheckAnswer | CompareAnswers | SamplePlot
+CasAnswer = Finding | Graded | Sampled
 
 
 class Outcome(enum.StrEnum):

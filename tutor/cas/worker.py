@@ -7,12 +7,14 @@ from typing import BinaryIO
 
 from tutor.cas.answers import check_answer
 from tutor.cas.claims import check_claim
+from tutor.cas.grading.comparing import compare_answers
 from tutor.cas.readings import in_either_reading
 from tutor.cas.requests import (
     CasAnswer,
     CasRequest,
     CheckAnswer,
     CheckClaim,
+    CompareAnswers,
     Sampled,
     SamplePlot,
 )
@@ -41,6 +43,8 @@ def answer(request: CasRequest) -> CasAnswer:
             return in_either_reading(request, check_claim)
         case CheckAnswer():
             return in_either_reading(request, check_answer)
+        case CompareAnswers():
+            return compare_answers(request)
         case SamplePlot():
             return Sampled(plot=sample_plot(request.spec))
 
