@@ -9,12 +9,11 @@ from tutor.core.problem import Goal, Latex, Task
 from tutor.mathtext.chains import Chain, split_chains
 
 _FUNCTION = re.compile(r"(?:y|[fghFGP]\s*\(\s*[a-z]\s*\))")
-_INTEGRAL = re.compile(
-    r"\\int\s*(?:\\limits\s*)?(?:[_^](?:\{[^{}]*\}|\\?\w+)\s*){0,2}(?P<body>.+?)\s*(?:\\[,;: ]\s*)*"
-    r"(?:d|\\mathrm\{d\}|\\mathrm d)\s*[a-z]\s*$",
-    re.DOTALL,
-)
+_INTEGRAL = re.compile(r"\\int\s*(?:\\limits\s*)?(?:[_^](?:\{[^{}]*\}|\\?\w+)\s*){0,2}")
+_DIFFERENTIAL = re.compile(r"(?:\\[,;: ]|\s)*(?:d|\\mathrm\{d\}|\\mathrm d)\s*[a-z]\s*$")
 _LIMIT = re.compile(r"\\lim\s*(?:\\limits\s*)?_(?:\{[^{}]*\}|\w)\s*(?P<body>.+)$", re.DOTALL)
+_LONGEST_TARGET = 400
+"""Characters of the longest integral or limit whose inside is looked for."""
 _RELATIONS = frozenset({"=", "<", ">", "<=", ">="})
 
 
@@ -42,5 +41,11 @@ def _sides(chains: list[Chain]) -> PlotSpec | None:
 
 
 def _integrand(target: str) -> str:
-    match = _INTEGRAL.search(target) or _LIMIT.search(target)
-    return match["body"] if match else target
+    """The inside of an integral or a limit; anything else as it stands."""
+    if len(target) > _LONGEST_TARGET:
+        return target
+    sign, differential = _INTEGRAL.search(target), _DIFFERENTIAL.search(target)
+    if sign and differential and sign.end() < differential.start():
+        return target[sign.end() : differential.start()]
+    limit = _LIMIT.search(target)
+    return limit["body"] if limit else target
