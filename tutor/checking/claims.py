@@ -15,7 +15,7 @@ from tutor.mathtext.spans import Span, split_spans
 MAX_CLAIMS = 12
 """Most claims that are taken from one step; a step with more is no single step."""
 
-MAX_TEXT = 40_000
+MAX_TEXT = 20_000
 """Most characters of a step; in a longer text no claims are looked for."""
 
 NEARBY = 400
@@ -100,18 +100,18 @@ def find_statements(text: str) -> tuple[Statement, ...]:
             break
         if span.is_math:
             before = before[-NEARBY:]
-            mood = _mood(before, text[span.end : span.end + NEARBY])
-            joined = _OR.search(before) is not None
-            for statement, is_alternative in _from_span(span, mood, joined):
+            after = text[span.end : span.end + NEARBY]
+            has_relation = any(chain.relations for chain in split_chains(span.text))
+            for statement, is_alternative in (
+                _from_span(span, before, after) if has_relation else ()
+            ):
                 if is_alternative and found and (cases := _cases(found[-1], statement)):
                     found[-1] = cases
                 else:
                     found.append(statement)
-            before += (
-                _RELATION if any(c.relations for c in split_chains(span.text)) else _EXPRESSION
-            )
+            before += _RELATION if has_relation else _EXPRESSION
         else:
-            found += _from_prose(span, before, text[span.end :])
+            found += _from_prose(span, before[-NEARBY:], text[span.end : span.end + NEARBY])
             before = span.text if _SENTENCE_END.search(span.text) else before + span.text
     return tuple(found[:MAX_CLAIMS])
 
@@ -120,14 +120,16 @@ def _from_prose(span: Span, before: str, after: str) -> list[Statement]:
     """The sums that stand in prose."""
     found = []
     for one in find_sums(span.text):
-        mood = _mood(before + span.text[: one.start], span.text[one.end :] + after)
+        ahead = (before + span.text[: one.start])[-NEARBY:]
+        mood = _mood(ahead, (span.text[one.end : one.end + NEARBY] + after)[:NEARBY])
         if mood is not None:
             found.append(_statement(claim_of(one.chain), mood))
     return found
 
 
-def _from_span(span: Span, mood: Mood | None, joined: bool) -> list[tuple[Statement, bool]]:
+def _from_span(span: Span, before: str, after: str) -> list[tuple[Statement, bool]]:
     """The statements of a formula, each with whether it is an alternative to the one before."""
+    mood, joined = _mood(before, after), _OR.search(before) is not None
     if mood is None:
         return []
     chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
