@@ -14,7 +14,8 @@ FONT_PACKAGES=(fonts-noto-cjk)
 
 is_debian_like() { command -v dpkg-query > /dev/null && command -v apt-get > /dev/null; }
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
-is_available() { apt-cache show --no-all-versions "$1" 2> /dev/null | grep -q '^Package:'; }
+# Prints nothing for a name that others only provide. Not into `grep -q`: it leaves early, which `pipefail` takes ill.
+is_available() { [ -n "$(apt-cache show --no-all-versions "$1" 2> /dev/null)" ]; }
 
 # The name that this release has for `a|b`: the last that it knows, or the first where there are no lists to look in.
 name_here() {
