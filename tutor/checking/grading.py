@@ -1,0 +1,263 @@
+"""Grades an answer against the expected one: words and letters here, everything else by algebra."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Protocol
+
+from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers, Outcome
+from tutor.checking.grading_choices import Choice, read_choice, read_options
+from tutor.checking.grading_form import read_assumptions, read_form
+from tutor.checking.grading_text import Plain, plain_answer
+from tutor.checking.grading_units import Unit, split_unit, units_in
+from tutor.checking.grading_words import is_prose, read_word, spelled_number
+from tutor.core.check import Evidence
+from tutor.core.grade import Grade, Graded
+from tutor.core.problem import Latex
+from tutor.support.i18n import N_
+
+KINDS = (
+    "number",
+    "expression",
+    "equation",
+    "list",
+    "point",
+    "interval",
+    "set",
+    "matrix",
+    "text",
+    "choice",
+    "multichoice",
+)
+"""The kinds of answers that a data set may name."""
+
+DEADLINE = 3.0
+"""Seconds a comparison may take."""
+
+SAME = N_("It agrees with the expected answer.")
+EMPTY = N_("There is no answer.")
+OTHER_WORD = N_("It says something else than the expected answer.")
+OTHER_WORDS = N_("Words are compared as they are written; these differ.")
+OPEN_LIMIT = N_("Whether an infinite limit exists is a matter of convention.")
+OTHER_LETTER = N_("The expected choice is {expected}, this one is {given}.")
+MISSING_LETTER = N_("A choice is missing: {letters}.")
+OTHER_OPTION = N_("It is not what the expected choice says.")
+CONTRADICTS = N_("The letter is right, but what stands beside it belongs to another choice.")
+NO_OPTIONS = N_("What the choices say is not known.")
+NO_UNIT = N_("The value is right, but the unit is missing.")
+OTHER_UNIT = N_("The unit is wrong: {expected} is expected, not {given}.")
+DOUBTFUL_UNIT = N_("Whether the unit is the one asked for is not clear.")
+OUT_OF_TIME = N_("Comparing the answers took too long.")
+CRASHED = N_("The algebra process ended while it compared the answers.")
+
+
+class Asks(Protocol):
+    """What grading needs of a CAS."""
+
+    def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
+        """Ask and wait for the result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    problem: str
+    kind: str
+    form: AnswerForm
+    cas: Asks
+
+
+def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "") -> Graded:
+    """Grade an answer. Never raises for what is written in it.
+
+    Args:
+        expected: The expected answer, as text with LaTeX.
+        given: The answer to be graded.
+        problem: The problem's text, or an empty string.
+        cas: The algebra; each comparison has a deadline there.
+        kind: The kind of answer, one of `KINDS`, or an empty string.
+    """
+    task = _Task(problem=problem, kind=kind, form=read_form(f"{problem}", kind), cas=cas)
+    wanted, found = plain_answer(expected), plain_answer(given)
+    if not found.text:
+        return _graded(Grade.UNREAD, EMPTY)
+    chosen = _grade_choice(wanted, found, task)
+    return chosen if chosen is not None else _grade_plain(wanted, found, task)
+
+
+def _graded(grade: Grade, message: str, **details: str) -> Graded:
+    return Graded(grade=grade, why=Evidence(message=message, details=details))
+
+
+def _grade_choice(wanted: Plain, found: Plain, task: _Task) -> Graded | None:
+    """Grade as the letters of a choice question; `None` where it is none."""
+    options = read_options(task.problem)
+    by_kind = task.kind in ("choice", "multichoice")
+    if not by_kind and task.kind and not options:
+        return None
+    expected = read_choice(wanted.text, any_case=by_kind)
+    given = read_choice(found.text, any_case=by_kind or bool(options))
+    if expected is None:
+        if given is None or not options or len(given.letters) != 1:
+            return None
+        meant = plain_answer(options.get(next(iter(given.letters)), ""))
+        return _grade_plain(wanted, meant, task) if meant.text else None
+    if given is not None:
+        return _compare_letters(expected, given, options)
+    if not options:
+        return _graded(Grade.UNDECIDED, NO_OPTIONS) if by_kind else None
+    return _compare_with_options(expected, found, options, task)
+
+
+def _compare_letters(expected: Choice, given: Choice, options: dict[str, str]) -> Graded:
+    shown = {"expected": _shown(expected.letters), "given": _shown(given.letters)}
+    if given.letters == expected.letters:
+        said = _bare(given.content)
+        others = {_bare(text) for letter, text in options.items() if letter not in given.letters}
+        if said and said in others:
+            return _graded(Grade.UNDECIDED, CONTRADICTS)
+        return _graded(Grade.CORRECT, SAME)
+    if given.letters < expected.letters:
+        return _graded(
+            Grade.PARTLY, MISSING_LETTER, letters=_shown(expected.letters - given.letters)
+        )
+    return _graded(Grade.WRONG, OTHER_LETTER, **shown)
+
+
+def _shown(letters: frozenset[str]) -> str:
+    return "".join(sorted(letters))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s$]|\\[,;! ]|\\(?:left|right|d(?=frac))", "", text).strip(".。,，;；")
+
+
+def _compare_with_options(
+    expected: Choice, found: Plain, options: dict[str, str], task: _Task
+) -> Graded:
+    """Grade what is said instead of a letter by what the choices say."""
+    plain = replace(task, kind="")
+    results = {
+        letter: _grade_plain(plain_answer(text), found, plain) for letter, text in options.items()
+    }
+    said = {letter for letter, result in results.items() if result.grade.accepts}
+    if said and said == expected.letters:
+        return _graded(Grade.CORRECT, SAME)
+    certain = all(result.grade in (Grade.WRONG, Grade.PARTLY) for result in results.values())
+    if len(said) == 1 or (certain and len(expected.letters) == 1):
+        return _graded(Grade.WRONG, OTHER_OPTION)
+    return _graded(Grade.UNDECIDED, OTHER_OPTION)
+
+
+def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
+    if _bare(wanted.text) == _bare(found.text):
+        return _graded(Grade.CORRECT, SAME)
+    words = _grade_words(wanted.text, found.text)
+    if words is not None:
+        return words
+    pair = [_as_formula(plain.text) for plain in (wanted, found)]
+    (expected, unit), (given, other) = split_unit(pair[0]), split_unit(pair[1])
+    unit, other = _unless_letter(unit, pair, 0), _unless_letter(other, pair, 1)
+    if unit is None and other is None:
+        found_by_algebra = _compare(pair[0], pair[1], wanted, found, task)
+    else:
+        expected = expected if unit is not None else pair[0]
+        given = given if other is not None else pair[1]
+        found_by_algebra = _grade_units((expected, unit), (given, other), wanted, found, task)
+    is_words = is_prose(wanted.text) or is_prose(found.text)
+    if found_by_algebra.grade is Grade.UNREAD and is_words:
+        return _graded(Grade.UNDECIDED, OTHER_WORDS)
+    return found_by_algebra
+
+
+def _unless_letter(unit: Unit | None, pair: list[str], place: int) -> Unit | None:
+    """A bare letter is a unit only where the other answer has no letters or that unit too."""
+    if unit is None or not unit.is_letter:
+        return unit
+    other = re.sub(r"\\[A-Za-z]+", "", pair[1 - place])
+    beside = split_unit(pair[1 - place])[1]
+    if beside is not None and beside.dimension == unit.dimension and not beside.is_letter:
+        return unit
+    return None if re.search(r"[A-Za-z]", other) else unit
+
+
+def _as_formula(text: str) -> str:
+    """An answer with the words that have a formula replaced by it."""
+    word = read_word(text)
+    if word is not None and word.formula is not None:
+        return word.formula
+    return spelled_number(text) or text
+
+
+def _grade_words(expected: str, given: str) -> Graded | None:
+    """Grade where a known word stands on one of the sides; `None` where algebra can say more."""
+    wanted, found = read_word(expected), read_word(given)
+    if wanted is not None and found is not None:
+        if wanted.name == found.name:
+            return _graded(Grade.CORRECT, SAME)
+        if "missing" in (wanted.name, found.name) and wanted.group == found.group:
+            return _graded(Grade.UNDECIDED, OPEN_LIMIT)
+        if wanted.formula and found.formula:
+            return None
+        same_group = wanted.group == found.group
+        return _graded(Grade.WRONG if same_group else Grade.UNDECIDED, OTHER_WORD)
+    for word, other in ((wanted, given), (found, expected)):
+        if word is None or word.formula is not None:
+            continue
+        is_formula = re.search(r"\d", other) is not None and not is_prose(other)
+        return _graded(Grade.WRONG if is_formula else Grade.UNDECIDED, OTHER_WORD)
+    return None
+
+
+def _grade_units(
+    expected: tuple[str, Unit | None],
+    given: tuple[str, Unit | None],
+    wanted: Plain,
+    found: Plain,
+    task: _Task,
+) -> Graded:
+    (value, unit), (other, theirs) = expected, given
+    factor = Fraction(1)
+    if unit is not None and theirs is not None:
+        if unit.dimension != theirs.dimension:
+            return _graded(Grade.WRONG, OTHER_UNIT, expected=unit.name, given=theirs.name)
+        factor = theirs.factor / unit.factor
+    graded = _compare(value, _scaled(other, factor), wanted, found, task)
+    if not graded.grade.accepts:
+        return graded
+    if unit is not None and theirs is None and not unit.is_count:
+        return _graded(Grade.EQUIVALENT, NO_UNIT)
+    if unit is None and theirs is not None and _asks_for_other_unit(theirs, task.problem):
+        return _graded(Grade.UNDECIDED, DOUBTFUL_UNIT)
+    return graded
+
+
+def _scaled(value: str, factor: Fraction) -> str:
+    if factor == 1:
+        return value
+    if factor.denominator == 1:
+        return rf"({value})\cdot {factor.numerator}"
+    return rf"({value})\cdot\frac{{{factor.numerator}}}{{{factor.denominator}}}"
+
+
+def _asks_for_other_unit(unit: Unit, problem: str) -> bool:
+    """Whether a problem speaks of units that measure the same but never of this one."""
+    alike = [one for one in units_in(problem) if one.dimension == unit.dimension]
+    return bool(alike) and all(one.factor != unit.factor for one in alike)
+
+
+def _compare(expected: str, given: str, wanted: Plain, found: Plain, task: _Task) -> Graded:
+    request = CompareAnswers(
+        expected=Latex(expected),
+        given=Latex(given),
+        form=task.form,
+        assumptions=read_assumptions(task.problem),
+        expected_counters=wanted.counters,
+        given_counters=found.counters,
+    )
+    result = task.cas.ask(request, deadline=DEADLINE)
+    if result.outcome is Outcome.ANSWERED and isinstance(result.answer, Graded):
+        return result.answer
+    message = OUT_OF_TIME if result.outcome is Outcome.EXPIRED else CRASHED
+    return _graded(Grade.UNDECIDED, message)

@@ -1,0 +1,109 @@
+"""An answer as it was written, without what is no part of it: boxes, phrases, dollar signs, a full stop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.mathtext.chains import matching_brace
+from tutor.mathtext.spans import split_spans
+
+_PHRASE = re.compile(
+    r"^\s*(?:(?:so|thus|hence|therefore|and)\b[\s,:]*"
+    r"|(?:the\s+)?(?:final\s+|correct\s+)?answer(?:\s+is|\s*[:=：]|\s+will\s+be)\s*:?"
+    r"|(?:最终|正确)?答案\s*(?:应?[是为选]|[:：=])?\s*[:：]?|答\s*[:：]|解\s*[:：]|结果(?:是|为)[:：]?"
+    r"|所以|因此|综上(?:所述)?|故(?!选)|即|则|∴|\\therefore(?![A-Za-z])|[,，:：])\s*",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"^(?P<said>[^$=<>≤≥]*?(?:\bis\b|\bare\b|\bequals?\b|为|是|等于|[:：]))\s*(?P<rest>[^:：]*[\d\\$].*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*[{}])|[\u4e00-\u9fff]{2,}")
+_CONNECTIVE = re.compile(
+    r"\s*(?:,|，|、|;|；|\bor\b|\band\b|或者?|和|且|与|\.|。)*\s*(?:\bor\b|\band\b|或者?|和|且|与)?\s*",
+    re.IGNORECASE,
+)
+_EDGES = " \t\r\n.,;，。；、!！"
+_SIZES = re.compile(r"\\(?:displaystyle|textstyle|limits|nolimits|bf|rm)(?![A-Za-z])")
+_WORDING = re.compile(r"\\(?:text(?:bf|it|rm)?|mbox|operatorname)\s*\{([^{}]*)\}")
+_COUNTERS = re.compile(
+    r"[\s,，;；.。]*(?:\\[,;! ]|\\q?quad|\\text\{\s*(?:,|where|for|其中)?\s*\})*[\s,，(（]*(?:where|for\s+(?:any|all|every|some)|for|with|其中|这里)?\s*"
+    r"(?:integers?\s+)?(?P<letters>[a-z](?:\s*,\s*[a-z])*)\s*"
+    r"(?:\\in|∈|is\s+(?:an?|any)|are|为|是|属于)\s*(?:\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*Z\s*\}?|Z|ℤ|(?:any\s+|an\s+|任意)?(?:integers?|整数))"
+    r"\s*[)）.。]*\s*$"
+)
+_REPEATING = re.compile(r"(?<![\d.])(-?\d*\.\d*?)(\d+?)\2{2,}(?:\.\.\.|…|\\[lc]?dots)(?![\d])")
+_RATIO = re.compile(r"\s*([\w\\{}^+\-. ()√]+?)\s*(?:[:：∶]|\\colon)\s*([\w\\{}^+\-. ()√]+?)\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plain:
+    """An answer without decoration.
+
+    Attributes:
+        text: What is left.
+        counters: The letters that were said to run through the whole numbers.
+    """
+
+    text: str
+    counters: tuple[str, ...] = ()
+
+
+def plain_answer(text: str) -> Plain:
+    """An answer without decoration."""
+    text = _without_phrases(_unboxed(text))
+    text = _SIZES.sub("", _joined_formulas(text)).strip()
+    text = _without_phrases(text).strip(_EDGES)
+    if _PROSE.search(_WORDING.sub("", text)) and (said := _SAID.match(text)):
+        text = _joined_formulas(said["rest"]).strip(_EDGES)
+    text = re.sub(r"^(?:=|\\approx(?![A-Za-z])|≈)\s*", "", text)
+    text, counters = _without_counters(text)
+    text = _REPEATING.sub(r"\1\\overline{\2}", text)
+    ratio = _RATIO.fullmatch(text)
+    return Plain(
+        text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else text.strip(_EDGES),
+        counters=counters,
+    )
+
+
+def unworded(text: str) -> str:
+    r"""A text without `\text{…}` around its words, in one line."""
+    return " ".join(_WORDING.sub(r" \1 ", text).replace("$", " ").replace("~", " ").split())
+
+
+def _without_phrases(text: str) -> str:
+    while (match := _PHRASE.match(text)) and match.end() < len(text):
+        text = text[match.end() :]
+    return text.strip()
+
+
+def _unboxed(text: str) -> str:
+    r"""What stands in `\boxed{…}`, several boxes joined by commas; the text itself where there is none."""
+    boxes = []
+    for match in re.finditer(r"\\(?:boxed|fbox)\s*(?=\{)", text):
+        end = matching_brace(text, match.end())
+        if end > 0:
+            boxes.append(text[match.end() + 1 : end].strip())
+    return ", ".join(boxes) if boxes else text
+
+
+def _joined_formulas(text: str) -> str:
+    r"""The formulas of a text, with the words that join them; of a sentence with one formula, the formula."""
+    spans = split_spans(text)
+    formulas = [span for span in spans if span.is_math]
+    if not formulas:
+        return text
+    prose = [span.text for span in spans if not span.is_math]
+    if len(formulas) == 1 and len(spans) == 2 and _PROSE.search(prose[0]) and spans[1].is_math:
+        return formulas[0].text
+    return "".join(span.text if span.is_math else span.text.replace("\\$", "$") for span in spans)
+
+
+def _without_counters(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without `k is an integer` at its end."""
+    match = _COUNTERS.search(text)
+    if match is None or not match.start():
+        return text, ()
+    letters = tuple(re.findall("[a-z]", match["letters"]))
+    return text[: match.start()].strip(_EDGES), letters
