@@ -94,9 +94,10 @@ def multiply(factors: Sequence[Node], position: int) -> Node:
     def make(*args: sympy.Basic) -> sympy.Basic:
         if not all(isinstance(arg, sympy.Expr) for arg in args):
             raise Unread("a product of things that are not numbers", position)
-        if sum(vectors_in(arg) for arg in args) > 1:
+        has_matrix = any(is_matrix(arg) for arg in args)
+        if sum(vectors_in(arg) for arg in args) + has_matrix > 1:
             raise Unread("a product of vectors", position)
-        if any(is_matrix(arg) for arg in args):
+        if has_matrix:
             return _matrix_product(args, position)
         return sympy.Mul(*args, evaluate=False)
 

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.cas.parse.errors import Unread
-from tutor.cas.parse.tables import ARROWS, RELATIONS
+from tutor.cas.parse.tables import ARROWS, MONEY, MONEY_SIGNS, RELATIONS
 from tutor.cas.parse.tokens import Kind, Token
 
 _OPENING = ("(", "[", "{", r"\{", "|(", "left.")
 _CLOSING = (")", "]", "}", r"\}", ")|", "right.")
 _END_MARKS = (".", ",", ";", ":")
+_CONNECTIVES = {r"\land": "and", r"\lor": "or"}
 _SYSTEMS = frozenset({"cases", "array", "aligned", "align", "alignedat", "gathered", "split"})
 _SYSTEMS |= {"gather", "eqnarray", "equation"}
 
@@ -29,6 +30,17 @@ def is_separator(token: Token) -> bool:
     if token.kind is Kind.WORD:
         return token.text in ("and", "or")
     return token.kind is Kind.SYMBOL and token.text in (",", ";")
+
+
+def with_connectives(tokens: Sequence[Token]) -> list[Token]:
+    r"""Takes `\land` and `\lor` for "and" and "or" where both neighbours are statements."""
+    marks = top_level(tokens, lambda token: token.text in _CONNECTIVES)
+    if not marks or not all(top_level(part, is_relation) for part in split(tokens, marks)):
+        return list(tokens)
+    return [
+        token._replace(kind=Kind.WORD, text=_CONNECTIVES[token.text]) if index in marks else token
+        for index, token in enumerate(tokens)
+    ]
 
 
 def is_arrow(token: Token) -> bool:
@@ -165,22 +177,53 @@ def _joined_up(rows: list[list[Token]]) -> list[list[Token]]:
     return joined
 
 
-def without_units(tokens: Sequence[Token]) -> tuple[list[Token], str]:
-    """Takes off the one unit that stands beside numbers.
+class Measured(NamedTuple):
+    """Tokens from which units were taken off.
+
+    Attributes:
+        tokens: The rest.
+        unit: The one unit that stood there, or an empty string.
+        numbers: Positions of the numbers that carried a unit or a currency sign.
+    """
+
+    tokens: list[Token]
+    unit: str
+    numbers: frozenset[int]
+
+
+def without_units(tokens: Sequence[Token]) -> Measured:
+    """Takes off the one unit that stands beside numbers, and currency signs.
 
     Raises:
         Unread: There are two units, or a factor after one.
     """
-    unit = ""
+    unit = money = ""
+    numbers = set()
+    before = tokens[0]
     for token, after in pairwise(tokens):
-        if token.kind is not Kind.UNIT:
-            continue
-        if unit not in ("", token.text):
-            raise Unread("two different units", token.position)
-        if after.kind in (Kind.NUMBER, Kind.LETTER, Kind.BEGIN) or after.text in ("(", "^", "_"):
-            raise Unread("a unit before another factor", token.position)
-        unit = token.text
-    return [token for token in tokens if token.kind is not Kind.UNIT], unit
+        if token.kind is Kind.UNIT and token.text in MONEY_SIGNS:
+            money = _the_same(money, token)
+            numbers.add(after.position if after.kind is Kind.NUMBER else before.position)
+        elif token.kind is Kind.UNIT:
+            unit = _the_same(unit, token)
+            _refuse_factor(token, after)
+            numbers.add(before.position)
+        before = token
+    if money and unit in MONEY:
+        raise Unread("two different units", tokens[0].position)
+    rest = [token for token in tokens if token.kind is not Kind.UNIT]
+    return Measured(rest, unit, frozenset(numbers))
+
+
+def _the_same(unit: str, token: Token) -> str:
+    if unit not in ("", token.text):
+        raise Unread("two different units", token.position)
+    return token.text
+
+
+def _refuse_factor(token: Token, after: Token) -> None:
+    if after.kind in (Kind.NUMBER, Kind.LETTER, Kind.BEGIN) or after.text in ("(", "^", "_"):
+        raise Unread("a unit before another factor", token.position)
 
 
 def without_gaps(tokens: Sequence[Token]) -> list[Token]:

@@ -8,15 +8,20 @@ import unicodedata
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.lexer_tables import (
     ALIASES,
+    COLOURS,
+    CURRENCIES,
+    ENVIRONMENTS,
     FRACTIONS,
     LABELS,
     LOWERED,
+    NEGATED,
     RAISED,
     SAME_WIDTH,
     SKIPPED,
     SPELT,
     SPOKEN_SIGNS,
     TEXTUAL,
+    UNIT_RUNS,
     WORDS,
 )
 from tutor.cas.parse.tables import FUNCTION_ALIASES, LETTER_UNITS, SPOKEN_FUNCTIONS, UNITS
@@ -24,6 +29,7 @@ from tutor.cas.parse.tokens import MAX_CHARACTERS, MAX_DEPTH, MAX_DIGITS, MAX_TO
 
 _PIECE = re.compile(
     r"(?P<space>[\s~$]+)"
+    r"|(?P<dots>\.{3,})"
     r"|(?P<number>\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|.))"
     r"|(?P<letters>[A-Za-z]+)"
@@ -38,6 +44,8 @@ _COLUMNS = re.compile(r"\s*\{[lcr|\s@{}*0-9]{0,40}?\}")
 _RAISED_UNIT = re.compile(r"\s*(?:\^\s*(?:\{\s*([23])\s*\}|([23]))|([²³]))")
 _ROW_SPACE = re.compile(r"\s*\[-?[\d.]{1,5}\s*(?:pt|em|ex|mm|cm)\]")
 _LABEL = re.compile(r"\s*\{[^{}]{0,12}\}")
+_NEGATED = re.compile(r"\s*(=|<|>|\\in(?![A-Za-z]))")
+_LONGEST_SUBSCRIPT = 20
 _OPENING_BRACE = re.compile(r"\s*\{")
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
 _WORD_IN_FORMULA = re.compile(
@@ -103,6 +111,9 @@ class _Lexer:
     def _on_space(self, piece: str) -> None:
         self.position += len(piece)
 
+    def _on_dots(self, piece: str) -> None:
+        self._add(Kind.COMMAND, r"\ldots", self.position + len(piece))
+
     def _on_number(self, piece: str) -> None:
         match = _GROUPED.match(self.text, self.position)
         if match is None and not self._in_list():
@@ -140,6 +151,10 @@ class _Lexer:
             self._add(Kind.WORD, WORDS[piece], end)
         elif piece == "pi":
             self._add(Kind.COMMAND, r"\pi", end)
+        elif piece == "mod":
+            self._add(Kind.COMMAND, r"\mod", end)
+        elif piece in UNIT_RUNS and self.tokens and _ends_operand(self.tokens[-1]):
+            raise Unread("a unit or a product of letters", self.position)
         elif len(piece) > _LONGEST_LETTER_RUN or _WORD_IN_FORMULA.search(piece):
             raise Unread("a word in the formula", self.position)
         else:
@@ -148,15 +163,23 @@ class _Lexer:
 
     def _on_other(self, piece: str) -> None:
         if piece in SPELT:
-            self._add(Kind.COMMAND, SPELT[piece], self.position + 1)
+            self._add_command(SPELT[piece], self.position + 1)
         elif piece in RAISED or piece in LOWERED:
             self._add_small_run(piece)
         elif piece in LABELS:
-            self.position += 1
+            self._drop_label(self.position + 1)
+        elif piece in CURRENCIES:
+            self._add(Kind.UNIT, CURRENCIES[piece], self.position + 1)
         elif piece in FRACTIONS:
             self._add_fraction(FRACTIONS[piece])
         else:
             self._add_bare_word()
+
+    def _drop_label(self, end: int) -> None:
+        """Leaves out `①`, and the dots that lead to it."""
+        while self.tokens and self.tokens[-1].text == r"\ldots":
+            self.tokens.pop()
+        self.position = end
 
     def _add_small_run(self, first: str) -> None:
         mark, table = ("^", RAISED) if first in RAISED else ("_", LOWERED)
@@ -201,14 +224,26 @@ class _Lexer:
             self._add_environment(piece, end)
         elif piece.startswith("\\") and piece[1:] in FUNCTION_ALIASES:
             self._add(Kind.COMMAND, "\\" + FUNCTION_ALIASES[piece[1:]], end)
-        elif piece in (r"\$", r"\boxed", r"\fbox"):
+        elif piece in CURRENCIES:
+            self._add(Kind.UNIT, CURRENCIES[piece], end)
+        elif piece in (r"\boxed", r"\fbox", r"\underline"):
             self.position = end
+        elif piece in COLOURS:
+            self.position = _after(_LABEL, self.text, end)
+        elif piece == r"\not":
+            self._add_negated(end)
         elif piece == "\\\\":
             self._add(Kind.COMMAND, piece, _after(_ROW_SPACE, self.text, end))
         elif piece == r"\tag":
             self.position = _after(_LABEL, self.text, end)
         else:
             self._add_command(ALIASES.get(piece, piece), end)
+
+    def _add_negated(self, start: int) -> None:
+        relation = _NEGATED.match(self.text, start)
+        if relation is None:
+            raise Unread("a relation that is crossed out", self.position)
+        self._add(Kind.COMMAND, NEGATED[relation[1]], relation.end())
 
     def _add_command(self, name: str, end: int) -> None:
         if name in (r"\{", r"\}") or not name.startswith("\\"):
@@ -239,7 +274,8 @@ class _Lexer:
             self._open(match[1])
         elif self.openers:
             self.openers.pop()
-        self._add(Kind.BEGIN if piece == r"\begin" else Kind.END, match[1], end)
+        name = ENVIRONMENTS.get(match[1], match[1])
+        self._add(Kind.BEGIN if piece == r"\begin" else Kind.END, name, end)
 
     def _add_textual(self, start: int) -> None:
         opening = _OPENING_BRACE.match(self.text, start)
@@ -256,24 +292,40 @@ class _Lexer:
         name = FUNCTION_ALIASES.get(word, word)
         if not word:
             self.position = end
+        elif word in LABELS:
+            self._drop_label(end)
+        elif word in CURRENCIES:
+            self._add(Kind.UNIT, CURRENCIES[word], end)
+        elif self._is_in_subscript():
+            self._add_subscript(word, end)
         elif word in WORDS:
             self._add(Kind.WORD, WORDS[word], end)
         elif word in SPOKEN_SIGNS:
             self._add(Kind.COMMAND, SPOKEN_SIGNS[word], end)
-        elif name in SPOKEN_FUNCTIONS:
-            self._add(Kind.COMMAND, "\\" + name, end)
         elif self._is_unit(word, end):
             self._add_unit(word, end)
+        elif name in SPOKEN_FUNCTIONS:
+            self._add(Kind.COMMAND, "\\" + name, end)
         elif re.fullmatch(r"[A-Za-z]|[A-Z]{2}|d[a-z]", word):
             self._add_letters(word, end)
         else:
             raise Unread("words in the formula", self.position)
 
+    def _is_in_subscript(self) -> bool:
+        before = [token.text for token in self.tokens[-2:]]
+        return before[-1:] == ["_"] or before == ["_", "{"]
+
+    def _add_subscript(self, word: str, end: int) -> None:
+        name = re.sub(r"[\s{}]", "", word)
+        if not re.fullmatch(r"[A-Za-z0-9\u4e00-\u9fff]+", name) or len(name) > _LONGEST_SUBSCRIPT:
+            raise Unread("a subscript that is not a name", self.position)
+        self._add(Kind.LETTER, name, end)
+
     def _is_unit(self, word: str, end: int) -> bool:
         if not self.tokens or not _ends_operand(self.tokens[-1]):
             return False
         if len(word) > 1 or not word.isascii():
-            return word in UNITS
+            return word in UNITS and not (word == "min" and self.text.startswith(("(", "\\{", "\\left"), end))
         return word in LETTER_UNITS and self.text[end : end + 1] not in ("_", "(")
 
     def _add_unit(self, word: str, end: int) -> None:

@@ -44,6 +44,17 @@ SPELT = {
     "·": r"\cdot",
     "⋅": r"\cdot",
     "•": r"\cdot",
+    "∙": r"\cdot",
+    "✕": r"\times",
+    "✖": r"\times",
+    "⁄": "/",
+    "∨": r"\lor",
+    "∧": r"\land",
+    "≮": r"\ge",
+    "≯": r"\le",
+    "∠": r"\angle",
+    "…": r"\ldots",
+    "⋯": r"\ldots",
     "≤": r"\le",
     "⩽": r"\le",
     "≦": r"\le",
@@ -179,7 +190,38 @@ ALIASES = {
     r"\textdegree": r"\degree",
     r"\prime": "'",
     r"\qquad": r"\quad",
+    r"\sfrac": r"\frac",
+    r"\nicefrac": r"\frac",
+    r"\vee": r"\lor",
+    r"\wedge": r"\land",
+    r"\triangleq": "=",
+    r"\coloneqq": "=",
+    r"\nless": r"\ge",
+    r"\ngtr": r"\le",
+    r"\R": r"\Reals",
+    r"\Z": r"\Integers",
+    r"\N": r"\Naturals",
+    r"\Q": r"\Rationals",
+    r"\Bbb": r"\mathbb",
+    r"\measuredangle": r"\angle",
+    r"\dotsc": r"\ldots",
+    r"\dotsb": r"\ldots",
+    r"\dots": r"\ldots",
+    r"\cdots": r"\ldots",
 }
+
+NEGATED = {"=": r"\ne", r"\in": r"\notin", "<": r"\ge", ">": r"\le"}
+"""What `\\not` makes of the relation behind it, among real numbers."""
+
+ENVIRONMENTS = {"dcases": "cases", "rcases": "cases", "smallmatrix": "matrix"}
+"""Environments that differ from another in looks only."""
+
+COLOURS = frozenset({r"\color", r"\textcolor", r"\mathcolor"})
+
+CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥", r"\$": "$", r"\pounds": "£", r"\euro": "€"}
+
+UNIT_RUNS = _words("cm km mm dm kg mg ml mL kPa Hz mol km kmh cm dL kJ kW")
+"""Letters behind a number that are a unit, or a product of letters."""
 
 SPOKEN_SIGNS = {
     "mod": r"\mod",
@@ -189,7 +231,7 @@ SPOKEN_SIGNS = {
     "percent": r"\%",
 }
 
-LABELS = frozenset("①②③④⑤⑥⑦⑧⑨⑩")
+LABELS = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 TEXTUAL = _words(
     r"\text \mathrm \textrm \mbox \operatorname \mathit \textit \textbf \mathsf \operatorname*"

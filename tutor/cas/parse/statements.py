@@ -8,12 +8,14 @@ from typing import NamedTuple
 import sympy
 
 from tutor.cas.parse import build, layout
+from tutor.cas.parse.doubts import refuse_doubtful
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.grammar import GRAMMAR
 from tutor.cas.parse.lexer import tokenize
 from tutor.cas.parse.reader import Reader
 from tutor.cas.parse.scope import Scope, scope_of
 from tutor.cas.parse.sets import named_set
+from tutor.cas.parse.spelling import in_one_spelling
 from tutor.cas.parse.tables import RELATIONS, SETS
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Joined, Names, Node, Statement, Statements
@@ -27,6 +29,7 @@ class _Text(NamedTuple):
     tokens: list[Token]
     scope: Scope
     unit: str
+    measured: frozenset[int]
 
 
 class _Found(NamedTuple):
@@ -72,8 +75,9 @@ def read(latex: str, names: Names) -> Node:
 
 
 def _read(latex: str, names: Names) -> _Group:
-    tokens, unit = layout.without_units(layout.without_gaps(tokenize(latex)))
-    text = _Text(tokens, scope_of(tokens, names), unit)
+    spelt = layout.with_connectives(in_one_spelling(tokenize(latex)))
+    tokens, unit, measured = layout.without_units(layout.without_gaps(spelt))
+    text = _Text(tokens, scope_of(tokens, names), unit, measured)
     try:
         return _group(text, tokens)
     except RecursionError:
@@ -167,6 +171,7 @@ def _chain(text: _Text, tokens: list[Token]) -> _Found:
     if "equiv" in relations:
         tokens, modulus = _without_modulus(text, tokens)
     parts = layout.split(tokens, marks)
+    refuse_doubtful(parts, relations, text.measured)
     sides = [
         _set_named(text, part) or _side(text, part) if before in _MEMBERSHIP else _side(text, part)
         for before, part in zip(["", *relations], parts, strict=True)

@@ -25,7 +25,7 @@ GREEK_VARIANTS = {
     "varkappa": "kappa",
 }
 
-SUBSCRIPT = re.compile(r"[A-Za-z0-9+,\-]{1,12}")
+SUBSCRIPT = re.compile(r"[A-Za-z0-9+,\-\u4e00-\u9fff]{1,24}")
 
 FUNCTIONS = {
     "sin": sympy.sin,
@@ -99,4 +99,9 @@ UNITS = _words(
     " 平方米 平方厘米 平方千米 立方米 立方厘米 千米/时 米/秒 岁 辆 名 件 支 棵 台"
 )
 
-LETTER_UNITS = _words("m s g L N J l")
+LETTER_UNITS = _words("m s g h L N J W V l")
+
+MONEY_SIGNS = frozenset("$£€¥")
+
+MONEY = _words("cent cents 分 角 元")
+"""Units of money that are not what a currency sign in the same text counts."""

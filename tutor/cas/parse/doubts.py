@@ -1,0 +1,139 @@
+r"""What could be read, but often means something else than it says.
+
+`180-60=120^\circ`, `20\div80\times100=25\%` and `2\text{ h}=120` are false as written and true as meant. They are
+refused, as nothing true must ever be called false.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.cas.parse import layout
+from tutor.cas.parse.errors import Unread
+from tutor.cas.parse.tokens import Kind, Token
+
+Side = list[Token]
+
+_DEGREES = (r"\degree", r"\circ")
+_ARITHMETIC = frozenset(
+    ["+", "-", "*", "/", "(", ")", "[", "]", "{", "}", r"\frac", r"\times", r"\cdot", r"\div"]
+)
+_DIVISIONS = ("/", r"\frac", r"\div")
+_TIMES = ("*", r"\times", r"\cdot")
+_UNIT_LETTERS = frozenset("msghLNJW")
+_CONIC = frozenset("abc")
+_ECCENTRIC = (["e", "^", "2"], ["1", "-", "e", "^", "2"], ["e", "^", "2", "-", "1"])
+
+
+def refuse_doubtful(sides: Sequence[Side], relations: Sequence[str], measured: frozenset[int]) -> None:
+    """Refuses a chain that people write with a unit left out or with a letter that means two things.
+
+    Args:
+        sides: The sides, each with a `STOP` at its end.
+        relations: The relations between them.
+        measured: Positions of numbers that carried a unit.
+
+    Raises:
+        Unread: At the place of the doubt.
+    """
+    _refuse_half_degrees(sides, relations)
+    _refuse_percentages(sides, relations)
+    _refuse_lost_units(sides, relations, measured)
+    _refuse_eccentricity(sides)
+
+
+def _terms(side: Side) -> list[Side]:
+    marks = layout.top_level(side, lambda token: token.text in ("+", "-"))
+    return [part[:-1] for part in layout.split(side, marks) if len(part) > 1]
+
+
+def _is_plain(term: Side) -> bool:
+    """Whether it is arithmetic with numbers only, and not just zero."""
+    numbers = [token for token in term if token.kind is Kind.NUMBER]
+    others = [token for token in term if token.kind is not Kind.NUMBER]
+    if any(token.text not in _ARITHMETIC for token in others):
+        return False
+    return any(token.text.strip("0.") for token in numbers)
+
+
+def _is_angle(term: Side) -> bool:
+    texts = [token.text for token in term]
+    count = sum(text in _DEGREES for text in texts)
+    if not count or any(
+        token.kind is Kind.COMMAND and token.text not in (*_ARITHMETIC, *_DEGREES) for token in term
+    ):
+        return False
+    return count == 1 or not any(text in _DIVISIONS for text in texts)
+
+
+def _refuse_half_degrees(sides: Sequence[Side], relations: Sequence[str]) -> None:
+    if not any(token.text in _DEGREES for side in sides for token in side):
+        return
+    terms = [term for side in sides for term in _terms(side)]
+    plain = next((term for term in terms if _is_plain(term)), None)
+    if plain and any(_is_angle(term) for term in terms) and "approx" not in relations:
+        raise Unread("degrees beside a number without the sign", plain[0].position)
+
+
+def _refuse_percentages(sides: Sequence[Side], relations: Sequence[str]) -> None:
+    percents = [any(token.text == r"\%" for token in side) for side in sides]
+    if not any(percents):
+        return
+    for side, has_sign in zip(sides, percents, strict=True):
+        if not has_sign and relations:
+            _refuse_times_hundred(side)
+        _refuse_added_share(side)
+
+
+def _refuse_times_hundred(side: Side) -> None:
+    for index, token in enumerate(side):
+        if token.text != "100":
+            continue
+        before = side[index - 1].text if index else ""
+        if before in _TIMES or side[index + 1].text in _TIMES:
+            raise Unread("a percentage that is worked out without its sign", token.position)
+
+
+def _refuse_added_share(side: Side) -> None:
+    """`200 + 10%` is often meant as ten percent more."""
+    terms = _terms(side)
+    for term in terms[1:]:
+        if [token.text for token in term][1:] == [r"\%"] and any(
+            _is_plain(other) and other[0].text != "1" for other in terms
+        ):
+            raise Unread("a percentage of what is not said", term[0].position)
+
+
+def _refuse_lost_units(
+    sides: Sequence[Side], relations: Sequence[str], measured: frozenset[int]
+) -> None:
+    for side, relation, after in zip(sides, relations, sides[1:], strict=False):
+        alone = len(side) == 2 and side[0].position in measured
+        lost = not any(token.position in measured for token in after) and _is_plain(after[:-1])
+        if alone and lost and relation == "=":
+            raise Unread("a unit on one side only", after[0].position)
+    letters = {side[1].text for side in sides if len(side) == 3 and _is_measure(side)}
+    if len(letters) > 1 and all(len(side) == 3 and _is_measure(side) for side in sides):
+        raise Unread("units or letters", sides[0][1].position)
+
+
+def _is_measure(side: Side) -> bool:
+    return side[0].kind is Kind.NUMBER and side[1].text in _UNIT_LETTERS
+
+
+def _refuse_eccentricity(sides: Sequence[Side]) -> None:
+    r"""`e^2=\frac34` speaks of a conic, not of the constant."""
+    texts = [[token.text for token in side[:-1] if token.text not in "{}"] for side in sides]
+    place = next((index for index, text in enumerate(texts) if text in _ECCENTRIC), None)
+    if place is None:
+        return
+    for index, side in enumerate(sides):
+        letters = {token.text for token in side if token.kind is Kind.LETTER}
+        if index != place and letters <= _CONIC and _is_ratio(side):
+            raise Unread("the constant e or an eccentricity", sides[place][0].position)
+
+
+def _is_ratio(side: Side) -> bool:
+    return all(
+        token.kind is not Kind.COMMAND or token.text in (*_ARITHMETIC, r"\sqrt") for token in side
+    ) and any(token.kind is Kind.NUMBER or token.text in _DIVISIONS for token in side)

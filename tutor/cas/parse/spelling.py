@@ -1,0 +1,103 @@
+"""One spelling for what people write in several: the order of scripts, needless braces, labels of equations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.cas.parse.tables import RELATIONS
+from tutor.cas.parse.tokens import Kind, Token
+
+_LEADERS = (r"\quad", r"\ldots", "&")
+_TAKES_ARGUMENT = ("^", "_", "}", "]")
+
+
+def in_one_spelling(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with subscripts before exponents, single letters bare, and no labels at ends of rows."""
+    found = list(tokens)
+    for step in (_without_labels, _bare_letters, _subscripts_first):
+        found = step(found)
+    return found
+
+
+def _without_labels(tokens: list[Token]) -> list[Token]:
+    r"""Leaves out `(1)` behind a wide space, dots or an alignment mark at the end of an equation."""
+    if not any(token.text in _LEADERS for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    has_relation = False
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        has_relation = has_relation and token.text != r"\\"
+        has_relation = has_relation or token.text in RELATIONS
+        if has_relation and kept and kept[-1].text in _LEADERS and _is_label(tokens, index):
+            while kept[-1].text in _LEADERS:
+                kept.pop()
+            index += 3
+        else:
+            kept.append(token)
+            index += 1
+    return kept
+
+
+def _is_label(tokens: Sequence[Token], index: int) -> bool:
+    if len(tokens) <= index + 3:
+        return False
+    opening, number, closing, after = tokens[index : index + 4]
+    bracketed = (opening.text, closing.text) == ("(", ")") and number.text.isdigit()
+    ends = after.kind in (Kind.STOP, Kind.END) or after.text in (r"\\", ",", ";", ".", "right.")
+    return bracketed and len(number.text) < 3 and ends
+
+
+def _bare_letters(tokens: list[Token]) -> list[Token]:
+    """`{C}_5` is `C_5`; the braces of an argument stay."""
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        if _is_braced_letter(tokens, index) and not (kept and _may_take_argument(kept[-1])):
+            kept.append(tokens[index + 1])
+            index += 3
+        else:
+            kept.append(tokens[index])
+            index += 1
+    return kept
+
+
+def _is_braced_letter(tokens: Sequence[Token], index: int) -> bool:
+    if tokens[index].text != "{" or len(tokens) <= index + 3:
+        return False
+    letter, closing, after = tokens[index + 1 : index + 4]
+    return letter.kind is Kind.LETTER and closing.text == "}" and after.text == "_"
+
+
+def _may_take_argument(token: Token) -> bool:
+    return token.text in _TAKES_ARGUMENT or (
+        token.kind is Kind.COMMAND and token.text not in RELATIONS
+    )
+
+
+def _subscripts_first(tokens: list[Token]) -> list[Token]:
+    """`x^2_1` is `x_1^2`."""
+    index = 0
+    while index < len(tokens) - 3:
+        if tokens[index].kind is Kind.LETTER and tokens[index + 1].text == "^":
+            middle = _behind_group(tokens, index + 2)
+            if tokens[middle].text == "_":
+                end = _behind_group(tokens, middle + 1)
+                above, below = tokens[index + 1 : middle], tokens[middle:end]
+                tokens = [*tokens[: index + 1], *below, *above, *tokens[end:]]
+        index += 1
+    return tokens
+
+
+def _behind_group(tokens: Sequence[Token], place: int) -> int:
+    """The index behind the group or single token at a place, at most that of the last token."""
+    last = len(tokens) - 1
+    depth = 0
+    for index in range(place, last):
+        depth += {"{": 1, "}": -1}.get(tokens[index].text, 0)
+        if depth <= 0:
+            return index + 1
+    return last
+
+
