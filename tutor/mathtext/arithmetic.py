@@ -13,6 +13,10 @@ from tutor.mathtext.quantities import Kind, Token, tokens_of
 from tutor.mathtext.units import AFTER, BEFORE, GLUED, SCALES, STOPS, may_differ, singular
 
 MAX_UNIT_WORDS = 5
+MAX_TOKENS = 400
+"""Most tokens of a sentence; a longer one is no sentence."""
+MAX_NESTING = 12
+"""Most brackets inside of each other."""
 _PART_WORDS = frozenset(
     {"half", "third", "quarter", "fourth", "fifth", "part", "fraction", "percent"}
 )
@@ -66,7 +70,11 @@ def _sentences(tokens: list[Token]) -> list[list[Token]]:
             sentences.append([])
         else:
             sentences[-1].append(token)
-    return [one for one in sentences if any(token.kind is Kind.RELATION for token in one)]
+    return [
+        one
+        for one in sentences
+        if len(one) <= MAX_TOKENS and any(token.kind is Kind.RELATION for token in one)
+    ]
 
 
 def _sums(tokens: list[Token]) -> list[Sum]:
@@ -168,12 +176,14 @@ class _Reader:
         index: The place.
         units: Words that stood beside numbers.
         steps: How many operations were read.
+        nesting: How many brackets are open.
     """
 
     tokens: list[Token]
     index: int
     units: set[str] = field(default_factory=set)
     steps: int = 0
+    nesting: int = 0
 
     def peek(self, ahead: int = 0) -> Token | None:
         place = self.index + ahead
@@ -243,7 +253,11 @@ class _Reader:
         raise _Cut
 
     def bracketed(self, opened: Token) -> str:
+        self.nesting += 1
+        if self.nesting > MAX_NESTING:
+            raise _Cut
         inner = self.sum()
+        self.nesting -= 1
         closing = ")" if opened.text == "(" else "}"
         if not self.is_at(Kind.CLOSE, closing):
             raise _Cut

@@ -50,7 +50,7 @@ class Token:
 _PATTERNS: tuple[tuple[Kind | None, str], ...] = (
     (
         None,
-        r"[^\S\n]+|\n(?=\s*[=≈＝])|\\[ ,;:!]|\\(?:quad|qquad|left|right|displaystyle|boxed)(?![A-Za-z])|~",
+        r"[^\S\n]+|\n(?=\s{0,20}[=≈＝])|\\[ ,;:!]|\\(?:quad|qquad|left|right|displaystyle|boxed)(?![A-Za-z])|~",
     ),
     (Kind.OTHER, r"\d+:\d+|\d*\.\.\.\.*|…|\\(?:c|l|d)?dots\b|\d+(?:st|nd|rd|th)\b"),
     (
@@ -78,8 +78,8 @@ _TOKEN = re.compile(
     "|".join(f"(?P<p{i}>{pattern})" for i, (_, pattern) in enumerate(_PATTERNS)), re.DOTALL
 )
 _WORDED = re.compile(r"\\(?:text|textbf|textit|mathrm|mbox|mathbf|textrm)\s*\{([^{}\\$]*)\}")
-_BOLD = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
-_BULLET = re.compile(r"(?m)^(\s*)[-*•](?=\s)")
+_BOLD = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
+_BULLET = re.compile(r"(?m)^([^\S\n]*)[-*•](?=\s)")
 _NORMAL = {
     "×": r"\times",
     "*": r"\times",
