@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tutor.cas.requests import CasRequest, CasResult, CheckAnswer, CheckClaim, Finding, Truth
-from tutor.checking.claims import Mood, Statement, answer_claim, find_statements
+from tutor.checking.claims import Statement, answer_claim, find_statements
 from tutor.checking.context import Ledger
 from tutor.checking.judging import definition, doubtful, finding_of, judge
+from tutor.checking.moods import Mood
 from tutor.core.check import Check
 from tutor.core.problem import Goal, Latex
 from tutor.core.solution import Step

@@ -1,18 +1,19 @@
-"""What a step asserts: its claims, found in its formulas."""
+"""What a step asserts: its claims, found in its formulas and in the sums of its prose."""
 
 from __future__ import annotations
 
-import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from tutor.checking.derivations import Before, rewritten, source_of
+from tutor.checking.moods import EXPRESSION, RELATION, SENTENCE_END, Mood, mood_of
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
 from tutor.mathtext.arithmetic import find_sums
 from tutor.mathtext.chains import Chain, split_chains, strip_decoration
 from tutor.mathtext.spans import Span, split_spans
 
-MAX_CLAIMS = 12
+MAX_CLAIMS = 24
 """Most claims that are taken from one step; a step with more is no single step."""
 
 MAX_TEXT = 20_000
@@ -22,21 +23,6 @@ NEARBY = 400
 """Characters of prose on either side of a formula that can say how it is meant."""
 
 
-class Mood(enum.StrEnum):
-    """How a statement is meant."""
-
-    ASSERTED = "asserted"
-    """It is said to be true."""
-    CONDITIONAL = "conditional"
-    """It is said to be true under a condition of its own sentence (`when x = 2`, `代入`)."""
-    TENTATIVE = "tentative"
-    """It is tried out (`test whether …`)."""
-    DEFINED = "defined"
-    """It gives a name that stays (`let`, `设`): nothing to test."""
-    SUPPOSED = "supposed"
-    """It is a condition for what follows (`when x = 2`, `当 … 时`): nothing to test."""
-
-
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement of a step.
@@ -44,101 +30,132 @@ class Statement:
     Attributes:
         claim: What it says.
         mood: How it is meant.
+        source: The formula in front of it that it was made from, where the words say so.
     """
 
     claim: Claim
     mood: Mood
+    source: Latex | None = None
 
 
-_RELATION, _EXPRESSION = "\uffff", "\ufffe"
-"""Stand for a formula with and without a relation in the prose before another."""
-
-_DEFINING = re.compile(
-    r"\b(?:let|define|denote|set|say|write|call|given)\b"
-    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
-    r"|\b(?:where)[\s,:]*$"
-    r"|(?:设|令|记|定义|其中|称)[^，。；,.;\ufffe\uffff]{0,8}$",
-    re.IGNORECASE,
-)
-_SUPPOSING = re.compile(
-    r"\b(?:suppose|assume|try|test)\b"
-    r"(?:\s+(?:that|we|the|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
-    r"|\b(?:if|unless|when|for|at|with)(?:\s+(?:both|each|every|all|any|example|which))*[\s,:]*$"
-    r"|(?:若|假设|如果|假如|当|尝试|试)[^，。；,.;\ufffe\uffff]{0,8}$",
-    re.IGNORECASE,
-)
-_CONDITION = re.compile(
-    r"\b(?:when|at|for|if|with|where|substitut\w*|plug\w*|setting|putting|suppos\w*|assum\w*|let|case)\b[^.:]{0,24}\uffff"
-    r"|(?:当|若|如果|假设|假如|设|令|代入|情况)[^。：:]{0,12}\uffff|\uffff[^。]{0,6}(?:时|代入)",
-    re.IGNORECASE,
-)
-_CONDITION_AFTER = re.compile(
-    r"\s*,?\s*(?:when|if|for|at|with|provided)\b|\s*(?:时|当)", re.IGNORECASE
-)
-_TRYING = re.compile(
-    r"\b(?:try|trying|test|guess|suppose|assume|whether|would|might|could|had|mistake|without|otherwise|wonder|tempting|thinks?)\b"
-    r"|\btoo\s+(?:large|small|big)\b|尝试|试|是否|猜|误|否则|有人|以为|如果不",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:not|never|cannot|isn't|doesn't|instead\s+of|contradict\w*|impossible|wrong|false|incorrect)\b"
-    r"|不(?:是|等于|成立|满足|可能|能|对|正确)|矛盾|错误|并非",
-    re.IGNORECASE,
-)
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
 _WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
+_LABEL = re.compile(
+    r"(?:\\(?:text|mathrm|textbf|mbox|textit)\s*\{[^{}]*\}|(?<![A-Za-z\\])[A-Z]?[a-z]{2,}|\\[ ,;:!]|[\s()/_-]|\\quad)+"
+)
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
-_SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
 
 
 def find_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a step's text, in order; a formula without a relation states nothing."""
-    found: list[Statement] = []
-    before = ""
+    reader = _Reader(text)
     for span in split_spans(text) if len(text) <= MAX_TEXT else ():
-        if len(found) > MAX_CLAIMS:
+        if len(reader.found) > MAX_CLAIMS:
             break
         if span.is_math:
-            before = before[-NEARBY:]
-            after = text[span.end : span.end + NEARBY]
-            has_relation = any(chain.relations for chain in split_chains(span.text))
-            for statement, is_alternative in (
-                _from_span(span, before, after) if has_relation else ()
-            ):
-                if is_alternative and found and (cases := _cases(found[-1], statement)):
-                    found[-1] = cases
-                else:
-                    found.append(statement)
-            before += _RELATION if has_relation else _EXPRESSION
+            reader.formula(span)
         else:
-            found += _from_prose(span, before[-NEARBY:], text[span.end : span.end + NEARBY])
-            before = span.text if _SENTENCE_END.search(span.text) else before + span.text
-    return tuple(found[:MAX_CLAIMS])
+            reader.prose(span)
+    return tuple(reader.found[:MAX_CLAIMS])
 
 
-def _from_prose(span: Span, before: str, after: str) -> list[Statement]:
-    """The sums that stand in prose."""
-    found = []
-    for one in find_sums(span.text):
-        ahead = (before + span.text[: one.start])[-NEARBY:]
-        mood = _mood(ahead, (span.text[one.end : one.end + NEARBY] + after)[:NEARBY])
-        if mood is not None:
-            found.append(_statement(claim_of(one.chain), mood))
-    return found
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a step from left to right.
+
+    Attributes:
+        text: The step's text.
+        found: The statements so far.
+        before: The prose of the sentence so far, with signs for the formulas in it.
+        last: The formula before.
+        between: The prose since then.
+    """
+
+    text: str
+    found: list[Statement] = field(default_factory=list)
+    before: str = ""
+    last: Before | None = None
+    between: str = ""
+
+    def prose(self, span: Span) -> None:
+        """Take in a stretch of prose."""
+        for one in find_sums(span.text):
+            before = (self.before[-NEARBY:] + span.text[: one.start])[-NEARBY:]
+            mood = mood_of(before, self.text[span.start + one.end :][:NEARBY])
+            if mood is not None:
+                self.found.append(_statement(claim_of(one.chain), mood))
+        is_new = SENTENCE_END.search(span.text)
+        self.before = span.text if is_new else self.before + span.text
+        self.between += span.text
+
+    def formula(self, span: Span) -> None:
+        """Take in a formula."""
+        chains = self._chains(span)
+        self.before = self.before[-NEARBY:]
+        is_joined = _OR.search(self.before) is not None
+        made = []
+        for chain in chains:
+            made.append(self._made(chain, span))
+            self._pass(chain, span)
+        if any(chain.relations for chain, _ in made):
+            mood = mood_of(self.before, self.text[span.end : span.end + NEARBY])
+            for place, one in enumerate(made):
+                self._state(one, mood, is_joined=is_joined and place == 0)
+        has_relation = any(chain.relations for chain in chains)
+        self.before += RELATION if has_relation else EXPRESSION
+
+    def _chains(self, span: Span) -> list[Chain]:
+        chains = [_unlabelled(one) for one in split_chains(span.text, continued=True)]
+        if any(_WORDED.search(side) for chain in chains for side in chain.sides):
+            return [one.chain for one in find_sums(span.text)] or chains
+        return chains
+
+    def _made(self, chain: Chain, span: Span) -> tuple[Chain, Latex | None]:
+        """A chain with what it leaves out put in, and what it was made from."""
+        is_display = _is_display(self.text, span)
+        if chain.relations and chain.sides[0]:
+            return chain, source_of(self.last, self.between, chain, is_display=is_display)
+        whole = rewritten(self.last, self.between, chain)
+        if whole is None:
+            return chain, None
+        return whole, Latex(whole.sides[0])
+
+    def _state(
+        self, made: tuple[Chain, Latex | None], mood: Mood | None, *, is_joined: bool
+    ) -> None:
+        chain, source = made
+        if mood is None or not chain.relations or not all(chain.sides):
+            return
+        statement = replace(_statement(claim_of(chain), mood), source=source)
+        cases = None
+        if self.found and (chain.is_alternative or is_joined):
+            cases = _cases(self.found[-1], statement)
+        if cases is not None:
+            self.found[-1] = cases
+        else:
+            self.found.append(statement)
+
+    def _pass(self, chain: Chain, span: Span) -> None:
+        if not chain.relations and len(chain.text.strip()) < 3:
+            self.between += " "  # "divide by $2$" does not come between two formulas
+            return
+        if not chain.sides[0] and self.last is not None:
+            chain = replace(chain, sides=(self.last.chain.sides[-1], *chain.sides[1:]))
+        self.last = Before(chain, _is_display(self.text, span))
+        self.between = ""
 
 
-def _from_span(span: Span, before: str, after: str) -> list[tuple[Statement, bool]]:
-    """The statements of a formula, each with whether it is an alternative to the one before."""
-    mood, joined = _mood(before, after), _OR.search(before) is not None
-    if mood is None:
-        return []
-    chains = [c for c in split_chains(span.text) if c.relations and all(c.sides)]
-    if any(_WORDED.search(side) for chain in chains for side in chain.sides):
-        chains = [one.chain for one in find_sums(span.text)] or chains
-    return [
-        (_statement(claim_of(chain), mood), chain.is_alternative or (joined and place == 0))
-        for place, chain in enumerate(chains)
-    ]
+def _is_display(text: str, span: Span) -> bool:
+    """Whether a formula stands on a line of its own."""
+    return text.startswith(("$$", "\\[", "\\begin"), span.start)
+
+
+def _unlabelled(chain: Chain) -> Chain:
+    r"""A chain without the words that name its value: `\text{Area} = 3 \cdot 4 = 12`."""
+    if len(chain.sides) > 2 and chain.relations[0] == "=" and _LABEL.fullmatch(chain.sides[0]):
+        text = f"{chain.sides[1]} {chain.text.partition(chain.sides[1])[2]}".strip()
+        return replace(chain, text=text, sides=chain.sides[1:], relations=chain.relations[1:])
+    return chain
 
 
 def _cases(first: Statement, second: Statement) -> Statement | None:
@@ -167,8 +184,8 @@ def _factor(claim: Claim) -> str:
 
 
 def _statement(claim: Claim, mood: Mood) -> Statement:
-    """A condition on letters says nothing about a claim that has none."""
-    if mood is Mood.CONDITIONAL and not _has_letters(claim):
+    """A condition on letters says nothing about a claim that has none, and such a claim defines nothing."""
+    if mood in (Mood.CONDITIONAL, Mood.DEFINED) and not _has_letters(claim):
         mood = Mood.ASSERTED
     return Statement(claim, mood)
 
@@ -200,23 +217,6 @@ def _kind(chain: Chain) -> ClaimKind:
     if _NAME.fullmatch(chain.sides[0]) and len(chain.sides) == 2:
         return ClaimKind.VALUE
     return ClaimKind.EQUALITY
-
-
-def _mood(before: str, after: str) -> Mood | None:
-    """How a formula between two stretches of text is meant; `None` when it is denied."""
-    sentence = _SENTENCE_END.split(before)[-1]
-    rest = _SENTENCE_END.split(after, maxsplit=1)[0]
-    if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
-        return None
-    if _SUPPOSING.search(sentence):
-        return Mood.SUPPOSED
-    if _DEFINING.search(sentence):
-        return Mood.DEFINED
-    if _TRYING.search(sentence) or _TRYING.search(rest[:40]):
-        return Mood.TENTATIVE
-    if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
-        return Mood.CONDITIONAL
-    return Mood.ASSERTED
 
 
 def _has_letters(claim: Claim) -> bool:

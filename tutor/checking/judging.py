@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.cas.requests import CasResult, Finding, Outcome, Truth
-from tutor.checking.claims import Mood
+from tutor.checking.moods import Mood
 from tutor.core.check import Check, Claim, Evidence, Verdict, Why
 from tutor.support.i18n import N_
 

@@ -6,7 +6,7 @@ Only the text is looked at: nesting of braces, brackets, environments and `\left
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RELATIONS = {
     "=": "=",
@@ -91,26 +91,33 @@ class Chain:
     sides: tuple[str, ...]
     relations: tuple[str, ...] = ()
     is_alternative: bool = False
+    sign: str = ""
+    """What stands between it and the statement before: a comma, an arrow, or `row` for a new row."""
 
 
-def split_chains(latex: str) -> tuple[Chain, ...]:
+def split_chains(latex: str, *, continued: bool = False) -> tuple[Chain, ...]:
     r"""The statements of one formula.
 
     Rows of `aligned` and the like are taken one by one, and a row that begins with a relation goes on
     with the row before. Commas separate statements only where each part has a relation of its own.
     A formula that is longer than `MAX_FORMULA` states nothing.
+
+    Args:
+        latex: The formula, without delimiters.
+        continued: Whether a formula that begins with a relation goes on with one before it: its first side is
+            left empty then. Otherwise it is dropped.
     """
     if len(latex) > MAX_FORMULA:
         return ()
     chains: list[Chain] = []
     for row in _rows(strip_decoration(latex) if r"\begin" not in latex else latex):
-        for part, is_alternative in _statements(row):
-            chain = _chain(part, is_alternative)
+        for part, sign in _statements(row):
+            chain = _chain(part, sign or ("row" if chains else ""))
             if chain is None:
                 continue
             if chains and not chain.sides[0] and chain.relations:
                 chains[-1] = _joined(chains[-1], chain)
-            elif all(chain.sides):
+            elif all(chain.sides) or (continued and chain.relations and all(chain.sides[1:])):
                 chains.append(chain)
     return tuple(chains)
 
@@ -158,15 +165,15 @@ def _rows(latex: str) -> list[str]:
     return [re.sub(r"^\s*\[[\d.]+\s*(?:pt|em|ex|mm|cm)\]", "", row) for row in cells]
 
 
-def _statements(row: str) -> list[tuple[str, bool]]:
-    """The statements of a row, each with whether an "or" stands before it."""
+def _statements(row: str) -> list[tuple[str, str]]:
+    """The statements of a row, each with the sign before it."""
     worded = _WORDS.sub(lambda m: _connective(m.group()), row)
     parts, signs = _split_at(worded, _SEPARATORS)
     if len(parts) > 1 and not all(
         _split_at(part, set(RELATIONS))[1] for part in parts if part.strip()
     ):
         parts, signs = _split_at(worded, _SEPARATORS - {",", "，", "、", ";", "；"})
-    return list(zip(parts, [False, *(sign == "或" for sign in signs)], strict=True))
+    return list(zip(parts, ["", *signs], strict=True))
 
 
 def _connective(text: str) -> str:
@@ -178,19 +185,19 @@ def _connective(text: str) -> str:
     return " , " if words in joining else text
 
 
-def _chain(part: str, is_alternative: bool) -> Chain | None:
+def _chain(part: str, sign: str) -> Chain | None:
     sides, found = _split_at(part, set(RELATIONS))
     sides = [strip_decoration(side) for side in sides]
     if not any(sides):
         return None
-    relations = tuple(RELATIONS[sign] for sign in found)
-    return Chain(strip_decoration(part), tuple(sides), relations, is_alternative)
+    relations = tuple(RELATIONS[one] for one in found)
+    return Chain(strip_decoration(part), tuple(sides), relations, sign == "或", sign)
 
 
 def _joined(first: Chain, more: Chain) -> Chain:
     sides = (*first.sides, *more.sides[1:])
     relations = (*first.relations, *more.relations)
-    return Chain(f"{first.text} {more.text}", sides, relations, first.is_alternative)
+    return replace(first, text=f"{first.text} {more.text}", sides=sides, relations=relations)
 
 
 def _split_at(text: str, signs: set[str]) -> tuple[list[str], list[str]]:

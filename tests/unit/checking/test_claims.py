@@ -2,7 +2,8 @@
 
 import pytest
 
-from tutor.checking.claims import MAX_CLAIMS, Mood, find_statements
+from tutor.checking.claims import MAX_CLAIMS, find_statements
+from tutor.checking.moods import Mood
 from tutor.core.check import ClaimKind
 
 ASSERTED, CONDITIONAL, DEFINED, SUPPOSED, TENTATIVE = (

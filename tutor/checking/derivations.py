@@ -1,0 +1,164 @@
+"""What a formula was made from: the one before it, where the words between say that it was rewritten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.core.problem import Latex
+from tutor.mathtext.chains import Chain
+
+MAX_BETWEEN = 220
+"""Longest stretch of prose, in characters, that joins a formula to the one it was made from."""
+
+_DEEDS = frozenset(
+    word
+    for line in (
+        "simplify simplifies simplifying simplified simplification expand expands expanding expanded",
+        "combine combines combining combined collect collecting rearrange rearranges rearranging rearranged",
+        "divide divides dividing multiply multiplies multiplying subtract subtracts subtracting add adding",
+        "factor factors factoring factorize factorise distribute distributes distributing isolate isolating",
+        "cancel cancels canceling cancelling move moving becomes become reduces reduce reducing",
+        "gives giving yields yielding implies implying equivalent equivalently rewrite rewriting rewritten",
+        "solve solving so thus hence therefore get obtain squaring leads evaluates equals find",
+    )
+    for word in line.split()
+)
+"""Words for making one formula from another."""
+
+_MORTAR = frozenset(
+    word
+    for line in (
+        "the a an this that it we us our both sides side each of on to from by for in into out as at all up",
+        "and then now next finally further again which is are be can have has have term terms like common",
+        "denominator denominators numerator fraction fractions constant constants equation expression left right",
+        "hand lhs rhs hand-side result results resulting written write take taking square root roots i.e means",
+        "meaning following form standard value i e let's lets cross-multiplying cross step using quadratic formula",
+        "or give parentheses brackets exponents powers bracket completing calculate calculating compute evaluate",
+        "evaluating together need will answer first simply finding",
+    )
+    for word in line.split()
+)
+_CHINESE = re.compile(
+    r"^(?:化简|整理|得|到|即|所以|移项|两边|同时|除以|乘以|乘|除|减去|加上|展开|合并|同类项|因此|从而|故|于是|可|解|后|，|。|：|:|,|\s)*$"
+)
+_NUMBERED = re.compile(r"\b\d+(?:\.\d+)?\b")
+_WORD = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*")
+_ONE_VALUE = re.compile(
+    r"\s*[-+]?\s*(?:[\d.,]+|\\[dt]?frac\s*\{?-?[\d.]+\}?\s*\{?[\d.]+\}?|\d*\s*\\sqrt\s*\{?\d+\}?|\\pi)\s*"
+)
+_NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A formula that another may have been made from.
+
+    Attributes:
+        chain: The formula.
+        is_display: Whether it stands on a line of its own.
+    """
+
+    chain: Chain
+    is_display: bool
+
+
+def source_of(
+    before: Before | None, between: str, chain: Chain, *, is_display: bool
+) -> Latex | None:
+    """The formula that `chain` was made from, as far as the text between them tells.
+
+    Args:
+        before: The formula in front of it in the same step.
+        between: The text from one to the other; formulas in it are left out.
+        chain: The formula.
+        is_display: Whether it stands on a line of its own.
+    """
+    if before is None or len(between) > MAX_BETWEEN:
+        return None
+    is_told = _is_told(between) or chain.sign in ARROWS
+    if not is_told and not _is_next_line(before, between, chain, is_display=is_display):
+        return None
+    if _lists_cases(before.chain, chain, is_told=is_told):
+        return None
+    return Latex(before.chain.text)
+
+
+def rewritten(before: Before | None, between: str, chain: Chain) -> Chain | None:
+    """An expression, or a chain that begins with a relation, joined to the one it goes on from.
+
+    `None` where it goes on from nothing.
+    """
+    if before is None or len(between) > MAX_BETWEEN:
+        return None
+    last = before.chain.sides[-1].strip()
+    if _NAME.fullmatch(last) or (not before.chain.relations and _ONE_VALUE.fullmatch(last)):
+        return None
+    if chain.relations:
+        sides, relations = (last, *chain.sides[1:]), chain.relations
+    elif not before.chain.relations and _is_told(between):
+        sides, relations = (last, chain.sides[0]), ("=",)
+    else:
+        return None
+    signs = zip(relations, sides[1:], strict=True)
+    text = sides[0] + "".join(f" {_SHOWN.get(sign, sign)} {side}" for sign, side in signs)
+    return Chain(text, sides, relations)
+
+
+_SHOWN = {
+    "<=": r"\le",
+    ">=": r"\ge",
+    "!=": r"\ne",
+    "approx": r"\approx",
+    "equiv": r"\equiv",
+    "in": r"\in",
+}
+ARROWS = frozenset(
+    {r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff", r"\Leftrightarrow", "⇒"}
+)
+
+
+def _is_told(between: str) -> bool:
+    """Whether the words say that the first was made into the second, and nothing else."""
+    text = between.strip(" \t\n,.;:，。：；")
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return _CHINESE.match(text) is not None
+    words = [word.lower().rstrip(".") for word in _WORD.findall(_NUMBERED.sub(" ", text))]
+    if not words or ("or" in words and "equivalently" not in words):
+        return False
+    return bool(_DEEDS & set(words)) and all(word in _DEEDS or word in _MORTAR for word in words)
+
+
+def _is_next_line(before: Before, between: str, chain: Chain, *, is_display: bool) -> bool:
+    if len(_letters(chain.text)) != 1:
+        return False  # two lines may be a system
+    if chain.sign == "row":
+        return True
+    return (
+        before.is_display
+        and is_display
+        and not chain.sign
+        and not between.strip(" \t\n,.;:，。：；")
+    )
+
+
+def _lists_cases(first: Chain, second: Chain, *, is_told: bool) -> bool:
+    """Whether two formulas may be cases beside each other: `x = 2` and `x = 3`, `x - 2 = 0` and `x - 3 = 0`."""
+    if first.relations != ("=",) and first.relations:
+        return len(first.relations) == 1 or second.is_alternative
+    if second.is_alternative:
+        return True
+    if not first.relations:
+        return False
+    left, right = first.sides[0].strip(), first.sides[-1].strip()
+    if _NAME.fullmatch(left) and _ONE_VALUE.fullmatch(right):
+        return True
+    if is_told:
+        return False
+    is_same_left = left == second.sides[0].strip() and not _NAME.fullmatch(left)
+    return is_same_left or (right == second.sides[-1].strip() == "0")
+
+
+def _letters(latex: str) -> set[str]:
+    bare = re.sub(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+", " ", latex)
+    return set(re.findall(r"[A-Za-z](?:_(?:\w|\{[^{}]*\}))?", bare))

@@ -1,0 +1,81 @@
+"""How a formula is meant where it stands: asserted, supposed, tried out, denied."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+
+class Mood(enum.StrEnum):
+    """How a statement is meant."""
+
+    ASSERTED = "asserted"
+    """It is said to be true."""
+    CONDITIONAL = "conditional"
+    """It is said to be true under a condition of its own sentence (`when x = 2`, `代入`)."""
+    TENTATIVE = "tentative"
+    """It is tried out (`test whether …`)."""
+    DEFINED = "defined"
+    """It gives a name that stays (`let`, `设`): nothing to test."""
+    SUPPOSED = "supposed"
+    """It is a condition for what follows (`when x = 2`, `当 … 时`): nothing to test."""
+
+
+RELATION, EXPRESSION = "\uffff", "\ufffe"
+"""Stand for a formula with and without a relation in the prose before another."""
+
+_DEFINING = re.compile(
+    r"\b(?:let|define|denote|set|say|write|call|given)\b"
+    r"(?:\s+(?:that|us|we|the|a|an|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
+    r"|\b(?:where)[\s,:]*$"
+    r"|(?:设|令|记|定义|其中|称)[^，。；,.;\ufffe\uffff]{0,8}$",
+    re.IGNORECASE,
+)
+_SUPPOSING = re.compile(
+    r"\b(?:suppose|assume|try|test)\b"
+    r"(?:\s+(?:that|we|the|say|now|both|each|whether|value|\w+ly))*[^\w\ufffe\uffff]*(?:\w+[^\w\ufffe\uffff]+){0,2}$"
+    r"|\b(?:if|unless|when|for|at|with)(?:\s+(?:both|each|every|all|any|example|which))*[\s,:]*$"
+    r"|(?:若|假设|如果|假如|当|尝试|试)[^，。；,.;\ufffe\uffff]{0,8}$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:when|at|for|if|with|where|substitut\w*|plug\w*|setting|putting|suppos\w*|assum\w*|let|case)\b[^.:]{0,24}\uffff"
+    r"|(?:当|若|如果|假设|假如|设|令|代入|情况)[^。：:]{0,12}\uffff|\uffff[^。]{0,6}(?:时|代入)",
+    re.IGNORECASE,
+)
+_CONDITION_AFTER = re.compile(
+    r"\s*,?\s*(?:when|if|for|at|with|provided)\b|\s*(?:时|当)", re.IGNORECASE
+)
+_TRYING = re.compile(
+    r"\b(?:try|trying|test|guess|suppose|assume|whether|would|might|could|had|mistake|without|otherwise|wonder|tempting|thinks?)\b"
+    r"|\btoo\s+(?:large|small|big)\b|尝试|试|是否|猜|误|否则|有人|以为|如果不",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|cannot|isn't|doesn't|instead\s+of|contradict\w*|impossible|wrong|false|incorrect)\b"
+    r"|不(?:是|等于|成立|满足|可能|能|对|正确)|矛盾|错误|并非",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
+
+
+def mood_of(before: str, after: str) -> Mood | None:
+    """How a formula between two stretches of text is meant; `None` when it is denied.
+
+    Args:
+        before: The prose in front of it, with `RELATION` and `EXPRESSION` in place of formulas.
+        after: The text behind it.
+    """
+    sentence = SENTENCE_END.split(before)[-1]
+    rest = SENTENCE_END.split(after, maxsplit=1)[0]
+    if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
+        return None
+    if _SUPPOSING.search(sentence):
+        return Mood.SUPPOSED
+    if _DEFINING.search(sentence):
+        return Mood.DEFINED
+    if _TRYING.search(sentence) or _TRYING.search(rest[:40]):
+        return Mood.TENTATIVE
+    if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
+        return Mood.CONDITIONAL
+    return Mood.ASSERTED
