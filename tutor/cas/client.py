@@ -83,6 +83,12 @@ class CasClient:
         if ticket > self._done:
             self._withdrawn.add(ticket)
 
+    def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
+        """Ask and wait for the result."""
+        results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
+        self.submit(request, deadline=deadline, sink=results.put)
+        return results.get()
+
     def close(self) -> None:
         """End the workers and the thread; open requests are dropped."""
         self._is_closed = True
