@@ -20,7 +20,33 @@ def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
     about = tr(N_("measure how well problems are read, checked and graded"))
     parser = commands.add_parser("bench", tr=tr, help=about, description=about)
     actions = parser.add_subparsers(title=N_("commands"), metavar="ACTION", required=True)
+    _add_grade(actions, tr)
     _add_steps(actions, tr)
+
+
+def _add_grade(actions: _SubParsersAction[Parser], tr: Translator) -> None:
+    about = tr(N_("how often answers are graded right, by us and by another grader"))
+    parser = actions.add_parser("grade", tr=tr, help=about, description=about)
+    text = tr(N_("pairs of answers with their grades: a TOML table or one JSON object a line"))
+    parser.add_argument("file", metavar="FILE", help=text)
+    text = tr(N_("take each so-manieth row only"))
+    parser.add_argument("--every", type=positive, default=1, metavar="N", help=text)
+    text = tr(N_("without the other grader"))
+    parser.add_argument("--alone", action="store_true", help=text)
+    text = tr(N_("list each pair that was graded otherwise"))
+    parser.add_argument("--faults", action="store_true", help=text)
+    parser.set_defaults(run=_run_grade)
+
+
+def _run_grade(arguments: argparse.Namespace, _tr: Translator) -> int:
+    from tutor.bench import grading  # noqa: PLC0415 - not for --help
+
+    found = grading.run(arguments.file, every=arguments.every, rival=not arguments.alone)
+    outcomes = list(found)
+    if arguments.faults:
+        print(*grading.faults(outcomes), sep="\n")
+    print(*grading.table(outcomes), sep="\n")
+    return Exit.OK
 
 
 def _add_steps(actions: _SubParsersAction[Parser], tr: Translator) -> None:

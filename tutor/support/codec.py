@@ -91,6 +91,8 @@ def _decode_union(options: tuple[Any, ...], value: JsonValue, path: str) -> obje
     rest = [option for option in options if option is not type(None)]
     if len(rest) == 1:
         return _decode(rest[0], value, path)
+    if type(value) in rest:  # plain types
+        return value
     name = value.get("type") if isinstance(value, Mapping) else None
     for option in rest:
         if getattr(option, "__name__", "") == name and name is not None:
