@@ -116,6 +116,8 @@ def test_unknown_model_is_bad_input(action: str, name: str) -> None:
 
 
 def test_interrupted_install_says_that_it_will_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Where the tests run in the background, SIGINT is ignored, and every child would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "tutor", "model", "install"]
     with socket.create_server(("127.0.0.1", 0)) as index_that_never_answers:
         port = index_that_never_answers.getsockname()[1]
