@@ -46,12 +46,6 @@ def claim(left: str, right: str, *given: str) -> CheckClaim:
     return CheckClaim(claim=written, context=Context(given=tuple(map(Latex, given))))
 
 
-def ask(client: CasClient, request: CasRequest, *, deadline: float) -> CasResult:
-    results: queue.SimpleQueue[CasResult] = queue.SimpleQueue()
-    client.submit(request, deadline=deadline, sink=results.put)
-    return results.get()
-
-
 def pids(client: CasClient) -> tuple[int, ...]:
     """Process ids of the worker that is busy and of the one that is warm."""
     workers = (client._busy, client._warm)
@@ -61,7 +55,7 @@ def pids(client: CasClient) -> tuple[int, ...]:
 @pytest.fixture
 def client() -> Iterator[CasClient]:
     with CasClient() as one:
-        assert ask(one, claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
+        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
@@ -69,12 +63,12 @@ def client() -> Iterator[CasClient]:
 def steady_client() -> Iterator[CasClient]:
     """A client that many tests share; each finds its workers alive."""
     with CasClient() as one:
-        assert ask(one, claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
+        assert one.ask(claim("1", "1"), deadline=60).outcome is Outcome.ANSWERED
         yield one
 
 
 def truth(client: CasClient, request: CasRequest, deadline: float = 10) -> Truth:
-    result = ask(client, request, deadline=deadline)
+    result = client.ask(request, deadline=deadline)
     assert isinstance(result.answer, Finding)
     return result.answer.truth
 
@@ -85,13 +79,13 @@ def test_every_kind_of_request_is_answered(steady_client: CasClient) -> None:
     plot = PlotSpec(expressions=(Latex("x^2-4"),))
     assert truth(client, claim("2+2", "4")) is Truth.HOLDS
     assert truth(client, CheckAnswer(goal=goal, answer=Latex(r"x=\pm 2"))) is Truth.HOLDS
-    sampled = ask(client, SamplePlot(spec=plot), deadline=10).answer
+    sampled = client.ask(SamplePlot(spec=plot), deadline=10).answer
     assert isinstance(sampled, Sampled)
     assert sampled.plot is not None
 
 
 def test_an_unreadable_claim_stays_undecided_with_the_reason(steady_client: CasClient) -> None:
-    finding = ask(steady_client, claim(r"x+\foo", "1"), deadline=10).answer
+    finding = steady_client.ask(claim(r"x+\foo", "1"), deadline=10).answer
     assert isinstance(finding, Finding)
     assert (finding.truth, finding.why) == (Truth.UNKNOWN, Why.PARSE)
 
@@ -100,7 +94,7 @@ def test_a_deadline_kills_the_worker_and_the_warm_one_takes_over_at_once(client:
     assert client._warm is not None
     client._warm.greet()
     before = pids(client)
-    result = ask(client, claim(SLOW, "1"), deadline=0.001)
+    result = client.ask(claim(SLOW, "1"), deadline=0.001)
     assert result.outcome is Outcome.EXPIRED
     started = time.monotonic()
     assert truth(client, claim("2+2", "4")) is Truth.HOLDS
@@ -136,12 +130,12 @@ def test_a_request_that_nobody_waits_for_makes_room_soon(client: CasClient) -> N
 def test_a_closed_client_answers_at_once_that_it_is_too_late() -> None:
     client = CasClient()
     client.close()
-    assert ask(client, claim("1", "1"), deadline=60).outcome is Outcome.EXPIRED
+    assert client.ask(claim("1", "1"), deadline=60).outcome is Outcome.EXPIRED
 
 
 def test_closing_ends_every_worker() -> None:
     client = CasClient()
-    ask(client, claim("1", "1"), deadline=60)
+    client.ask(claim("1", "1"), deadline=60)
     workers = pids(client)
     client.close()
     assert not any(psutil.pid_exists(pid) for pid in workers)
@@ -167,7 +161,7 @@ def test_closing_ends_every_worker() -> None:
 def test_hostile_formulas_are_answered_within_two_seconds(
     steady_client: CasClient, hostile: str
 ) -> None:
-    result = ask(steady_client, claim(hostile, "1"), deadline=2)
+    result = steady_client.ask(claim(hostile, "1"), deadline=2)
     assert result.outcome is Outcome.ANSWERED
     assert isinstance(result.answer, Finding)
     assert result.answer.truth in (Truth.UNKNOWN, Truth.NEW)
@@ -176,7 +170,7 @@ def test_hostile_formulas_are_answered_within_two_seconds(
 def test_a_formula_that_costs_too_much_is_undecided_because_of_time(
     steady_client: CasClient,
 ) -> None:
-    answer = ask(steady_client, claim("9^{9^{9^9}}", "1"), deadline=2).answer
+    answer = steady_client.ask(claim("9^{9^{9^9}}", "1"), deadline=2).answer
     assert isinstance(answer, Finding)
     assert answer.why is Why.TIME
 

@@ -156,7 +156,7 @@ class _View:
             return
         check = self.solution.answer_check
         refuted = check is not None and check.verdict is Verdict.REFUTED
-        line = Text(f"{self._t(N_('Answer'))}: {answer.latex}   ", style="bold")
+        line = Text(self._t(N_("Answer: {latex}"), latex=answer.latex) + "   ", style="bold")
         line.append_text(self._verdict(Verdict.REFUTED) if refuted else self._badge(badge))
         self._console.print(line)
         if check is not None and (reason := explanation(check, self._t)):
