@@ -25,7 +25,15 @@ from tutor.cas.links import Link, prepare
 from tutor.cas.memberships import check_congruence, check_membership
 from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.orders import check_order, check_order_chain
-from tutor.cas.parse import Alternatives, Names, Statement, Unread, read, read_statement
+from tutor.cas.parse import (
+    Alternatives,
+    Names,
+    Statement,
+    Unread,
+    read,
+    read_statement,
+    refuse_doubtful_sides,
+)
 from tutor.cas.requests import CheckClaim, Finding, Truth
 from tutor.cas.scope import ORDERS, Scope, read_scope
 from tutor.cas.several import check_several
@@ -43,6 +51,7 @@ def check_claim(request: CheckClaim) -> Finding:
     claim, context = request.claim, request.context
     try:
         scope = read_scope(context.given, context.unknowns, context.target, claim.sides)
+        scope = replace(scope, tied=frozenset(context.tied), is_source=context.is_source)
         return _check_statement(_read(claim, scope.names), claim, scope)
     except Unread as error:
         return unread(error.reason)
@@ -56,6 +65,7 @@ def _read(claim: Claim, names: Names) -> Statement:
     if "equiv" in claim.relations or not claim.relations:
         return read_statement(claim.latex, names)
     try:
+        refuse_doubtful_sides(claim.sides, claim.relations)
         return Statement(tuple(read(side, names) for side in claim.sides), claim.relations)
     except Unread:
         if len(claim.relations) > 1:
@@ -98,8 +108,8 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
     is_free = _starts_with_target(links[0], scope)
     integrated = _integrated(links[0].left)
     findings: list[Finding] = []
+    letters = _free_letters(links[0], scope)
     for link in links:
-        letters = _letters(links[0].left)
         free = replace(
             link,
             is_free=is_free and _letters(link.left) | _letters(link.right) <= letters,
@@ -111,6 +121,17 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
         if len(links) > 1 and len(findings) == 1:
             is_free = is_free or _is_identity(link, findings[0], scope)
     return _combined(findings, links)
+
+
+def _free_letters(link: Link, scope: Scope) -> frozenset[Any]:
+    """The letters of the expression that a chain begins with, those of the functions it calls among them."""
+    letters = _letters(link.left)
+    if not isinstance(link.left, sympy.Expr) or not scope.defines(link.left):
+        return letters
+    try:
+        return letters | _letters(prepare(replace(link, right=link.left), scope).left)
+    except (Unresolved, *SYMBOLIC_ERRORS):
+        return letters
 
 
 def _order_chain(links: list[Link], scope: Scope) -> Finding | None:

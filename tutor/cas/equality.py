@@ -27,6 +27,9 @@ from tutor.cas.scope import Scope
 from tutor.cas.solving import Equation, Solutions, satisfies, solve_system
 from tutor.support.i18n import N_
 
+NEVER_EQUAL = N_(
+    "No value of its letters makes it true: at {point} the left side is {left}, the right side is {right}."
+)
 IDENTITY = N_("Both sides agree at {count} points.")
 COUNTED = N_("Both sides agree for all whole numbers that were tried.")
 NOT_IDENTITY = N_("At {point} the left side is {left}, the right side is {right}.")
@@ -97,19 +100,63 @@ def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding
         finding = _check_at_solutions(link, related, scope)
         if finding is not None:
             return finding
-    return _check_unconstrained(link, compared)
+    return _check_unconstrained(link, scope, compared)
 
 
-def _check_unconstrained(link: Link, compared: Comparison) -> Finding:
+def _check_unconstrained(link: Link, scope: Scope, compared: Comparison) -> Finding:
     """No equation says anything about the letters: an identity is claimed, or a condition set."""
-    claims_identity = (link.is_free and not _sets_a_value(link)) or _asserts_identity(link)
-    if not claims_identity:
-        return new(CONDITION)
+    if not _claims_identity(link, scope):
+        return _check_condition(link, compared)
     if compared.agreement is Agreement.NEVER:
         return _counterexample(fails, NOT_IDENTITY, link, compared.point)
     if compared.agreement is Agreement.SOMETIMES:
         return _counterexample(sometimes, PARTLY, link, compared.point)
     return unknown()
+
+
+def _claims_identity(link: Link, scope: Scope) -> bool:
+    """Whether a link can only be meant for all values of its letters.
+
+    Where a letter is gone, or is tied to others by a condition, something was put in for it.
+    """
+    left, right = link.left.free_symbols, link.right.free_symbols
+    is_put_in = left and right and left != right
+    if is_put_in or any(_plain(letter.name) in scope.tied for letter in left | right):
+        return False
+    return (link.is_free and not _sets_a_value(link)) or _asserts_identity(link)
+
+
+def _plain(name: str) -> str:
+    return name.replace("{", "").replace("}", "")
+
+
+def _check_condition(link: Link, compared: Comparison) -> Finding:
+    """An equation that no value of its letters satisfies is false whatever is known of them."""
+    sides = (link.left, link.right)
+    if compared.agreement is not Agreement.NEVER or any(side.is_Symbol for side in sides):
+        return new(CONDITION)
+    if not _differ_by_a_number(*_bared(*sides)):
+        return new(CONDITION)
+    return _counterexample(fails, NEVER_EQUAL, link, compared.point)
+
+
+def _bared(left: Any, right: Any) -> tuple[Any, Any]:
+    """What stands under the roots where both sides are square roots."""
+    if all(
+        isinstance(side, sympy.Pow) and side.exp == sympy.Rational(1, 2) for side in (left, right)
+    ):
+        return left.base, right.base
+    return left, right
+
+
+def _differ_by_a_number(left: Any, right: Any) -> bool:
+    """Whether the sides differ by the same number, not zero, wherever they have values."""
+    letters = tuple(left.free_symbols | right.free_symbols)
+    if not letters or not left.free_symbols or not right.free_symbols:
+        return False
+    difference = sympy.Add(left, sympy.Mul(-1, right))
+    at_a_point = difference.xreplace(spread(letters)[0])
+    return compare_everywhere(difference, at_a_point).agreement is Agreement.ALWAYS
 
 
 def _sets_a_value(link: Link) -> bool:
@@ -214,7 +261,8 @@ def _over_family(
     if outcomes == {Gap.EQUAL} and len(real) >= 3:
         return holds(SAMPLING, AT_SAMPLES, count=str(len(real)))
     wrong = [point for point, gap in gaps if gap is Gap.DIFFERENT]
-    if len(wrong) == len(gaps) >= 3 and _keeps_every_letter(link, scope, solutions):
+    has_all = scope.is_source and set(gaps[0][0]) <= link.letters
+    if len(wrong) == len(gaps) >= 3 and (has_all or _keeps_every_letter(link, scope, solutions)):
         return _refuted_at(link, wrong[0])
     return None if Gap.EQUAL not in outcomes else unknown()
 

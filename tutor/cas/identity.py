@@ -163,7 +163,7 @@ def _spread(letters: list[Any], counters: set[Any], *, signed: bool) -> Iterator
         point = {}
         for letter in letters:
             if letter in counters:
-                point[letter] = sympy.Integer(source.randint(1, 9))
+                point[letter] = sympy.Integer(source.randint(1, 9 if index < TRIES // 2 else 40))
             else:
                 point[letter] = _rational(source, index, negative=negative)
         yield point

@@ -34,11 +34,16 @@ class Context:
         given: Relations that hold: the problem's own, and definitions made in earlier steps, in order.
         unknowns: Letters to be solved for; empty where they must be guessed from `given`.
         target: The problem's own expression that is to be worked out, if there is one.
+        tied: Letters that conditions outside of `given` tie to others: an expression in them may be
+            rewritten in ways that are no identity.
+        is_source: Whether `given` or `target` is the one formula that the claim was made from, and nothing else.
     """
 
     given: tuple[Latex, ...] = ()
     unknowns: tuple[str, ...] = ()
     target: Latex | None = None
+    tied: tuple[str, ...] = ()
+    is_source: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +84,9 @@ class AnswerForm:
         is_ordered: Whether the parts of a list belong to places.
         is_unordered: Whether even a tuple stands for a set.
         is_equation: Whether the answer is an equation: of a curve, a function, a plane.
+        is_solved: Whether an equation has to be solved for a letter.
         is_percent: Whether the problem speaks of percent.
-        is_simplest: Whether the simplest form is asked for.
+        is_simplest: Whether the simplest form is asked for, without roots below a fraction line.
         is_integral: Whether an antiderivative is asked for.
         is_discrete: Whether the customary letters for whole numbers stand for whole numbers.
     """
@@ -92,6 +98,7 @@ class AnswerForm:
     is_ordered: bool = False
     is_unordered: bool = False
     is_equation: bool = False
+    is_solved: bool = False
     is_percent: bool = False
     is_simplest: bool = False
     is_integral: bool = False

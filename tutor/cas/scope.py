@@ -67,6 +67,8 @@ class Scope:
         target: The expression that is asked about.
         is_partial: Whether something in the context could not be used.
         names: Which letters are functions.
+        tied: Letters that conditions not listed here tie to others.
+        is_source: Whether it is nothing but the formula that a claim was made from.
     """
 
     functions: dict[str, Definition] = field(default_factory=dict)
@@ -76,6 +78,8 @@ class Scope:
     target: Any | None = None
     is_partial: bool = False
     names: Names = field(default_factory=Names)
+    tied: frozenset[str] = frozenset()
+    is_source: bool = False
 
     def expand(self, node: Any) -> Any:
         """`node` with defined functions replaced by what they stand for.

@@ -7,12 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from tutor.cas.requests import CasRequest, CasResult, CheckAnswer, CheckClaim, Finding, Truth
+from tutor.cas.requests import (
+    CasRequest,
+    CasResult,
+    CheckAnswer,
+    CheckClaim,
+    Context,
+    Finding,
+    Truth,
+)
 from tutor.checking.claims import Statement, answer_claim, find_statements
-from tutor.checking.context import Ledger
+from tutor.checking.context import Ledger, source_context
 from tutor.checking.judging import definition, doubtful, finding_of, judge
 from tutor.checking.moods import Mood
-from tutor.core.check import Check
+from tutor.core.check import Check, Verdict, Why
 from tutor.core.problem import Goal, Latex
 from tutor.core.solution import Step
 
@@ -54,6 +62,8 @@ class _Open:
     statement: Statement
     first: Finding | None = None
     """What was found with the definitions of the steps, when it is asked again without them."""
+    settled: Check | None = None
+    """What was judged, when it is asked once more beside the formula that it was made from."""
 
 
 class Checker:
@@ -114,7 +124,10 @@ class Checker:
             return ()
         claim, self._current = self._current, None
         finding = finding_of(result)
-        if isinstance(claim, _Open):
+        checked: tuple[StepCheck, ...]
+        if isinstance(claim, _Open) and claim.settled is not None:
+            checked = (StepCheck(claim.step, self._beside_source(claim, finding, result.elapsed)),)
+        elif isinstance(claim, _Open):
             checked = self._judge_claim(claim, finding, result.elapsed)
         else:
             checked = (StepCheck(0, judge(answer_claim(claim), finding, elapsed=result.elapsed)),)
@@ -133,24 +146,51 @@ class Checker:
                 finding = open_.first
         elif finding.truth is not Truth.HOLDS and finding.truth is not Truth.FAILS:
             if open_.first.truth is Truth.FAILS:
-                return (StepCheck(open_.step, doubtful(statement.claim, elapsed)),)
+                return self._settled(open_, doubtful(statement.claim, elapsed))
             finding = open_.first
         if statement.mood is Mood.ASSERTED and finding.truth is Truth.NEW:
             self._ledger.note(open_.step, statement.claim)
         check = judge(statement.claim, finding, mood=statement.mood, elapsed=elapsed)
+        return self._settled(open_, check)
+
+    def _settled(self, open_: _Open, check: Check) -> tuple[StepCheck, ...]:
+        """The check, unless the formula that the claim was made from may still tell against it."""
+        if check.verdict is not Verdict.VERIFIED:
+            self._ledger.tie(open_.step, check.claim)
+        is_open = check.verdict in (Verdict.UNDECIDED, Verdict.NOT_CHECKABLE)
+        is_meant = open_.statement.mood in (Mood.ASSERTED, Mood.CONDITIONAL)
+        is_read = check.why not in (Why.PARSE, Why.TIME, Why.CRASH)
+        if is_open and is_meant and is_read and open_.statement.source is not None:
+            self._send(replace(open_, settled=check))
+            return ()
         return (StepCheck(open_.step, check),)
+
+    def _beside_source(self, open_: _Open, finding: Finding, elapsed: float) -> Check:
+        """What was judged before, or that the claim does not follow from what it was made from."""
+        settled = open_.settled
+        if finding.truth is Truth.FAILS or settled is None:
+            return judge(open_.statement.claim, finding, elapsed=elapsed)
+        return replace(settled, elapsed=settled.elapsed + elapsed)
 
     def _define(self, open_: _Open) -> StepCheck:
         if open_.statement.mood is Mood.DEFINED:
             self._ledger.note(open_.step, open_.statement.claim)
+        self._ledger.tie(open_.step, open_.statement.claim)
         return StepCheck(open_.step, definition(open_.statement.claim))
 
     def _send(self, claim: _Open | Latex) -> None:
         self._current = claim
         if isinstance(claim, _Open):
-            context = self._ledger.firm() if claim.first else self._ledger.full()
-            request: CasRequest = CheckClaim(claim=claim.statement.claim, context=context)
+            request: CasRequest = CheckClaim(
+                claim=claim.statement.claim, context=self._context(claim)
+            )
             deadline = CLAIM_DEADLINE
         else:
             request, deadline = CheckAnswer(goal=self._goal, answer=claim), ANSWER_DEADLINE
         self._ticket = self._cas.submit(request, deadline=deadline, sink=self._sink)
+
+    def _context(self, open_: _Open) -> Context:
+        source = open_.statement.source
+        if open_.settled is not None and source is not None:
+            return source_context(source)
+        return self._ledger.firm() if open_.first else self._ledger.full()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tutor.checking.derivations import Before, rewritten, source_of
-from tutor.checking.moods import EXPRESSION, RELATION, SENTENCE_END, Mood, mood_of
+from tutor.checking.moods import EXPRESSION, RELATION, SENTENCE_END, Mood, has_letters, mood_of
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
 from tutor.mathtext.arithmetic import find_sums
@@ -185,7 +185,7 @@ def _factor(claim: Claim) -> str:
 
 def _statement(claim: Claim, mood: Mood) -> Statement:
     """A condition on letters says nothing about a claim that has none, and such a claim defines nothing."""
-    if mood in (Mood.CONDITIONAL, Mood.DEFINED) and not _has_letters(claim):
+    if mood in (Mood.CONDITIONAL, Mood.DEFINED) and not has_letters(claim.latex):
         mood = Mood.ASSERTED
     return Statement(claim, mood)
 
@@ -217,8 +217,3 @@ def _kind(chain: Chain) -> ClaimKind:
     if _NAME.fullmatch(chain.sides[0]) and len(chain.sides) == 2:
         return ClaimKind.VALUE
     return ClaimKind.EQUALITY
-
-
-def _has_letters(claim: Claim) -> bool:
-    bare = re.sub(r"\\[A-Za-z]+", " ", claim.latex)
-    return re.search(r"[A-Za-z]", bare) is not None

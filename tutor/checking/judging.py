@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.cas.requests import CasResult, Finding, Outcome, Truth
-from tutor.checking.moods import Mood
+from tutor.checking.moods import Mood, has_letters
 from tutor.core.check import Check, Claim, Evidence, Verdict, Why
 from tutor.support.i18n import N_
 
@@ -37,6 +37,8 @@ def judge(
 
     Only a counterexample to something plainly asserted refutes.
     """
+    if mood is Mood.CONDITIONAL and _is_about_numbers(claim, finding):
+        mood = Mood.ASSERTED
     check = Check(
         claim=claim,
         verdict=_verdict(finding, mood),
@@ -50,6 +52,12 @@ def judge(
     if finding.truth is Truth.NEW and check.evidence is None:
         return replace(check, evidence=Evidence(message=NEW_NAME))
     return check
+
+
+def _is_about_numbers(claim: Claim, finding: Finding) -> bool:
+    """Whether what fails is a link between numbers: no condition on letters says anything about it."""
+    link = finding.evidence.details.get("link") if finding.evidence else None
+    return not has_letters(link or claim.latex)
 
 
 def definition(claim: Claim) -> Check:

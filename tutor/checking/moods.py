@@ -79,3 +79,9 @@ def mood_of(before: str, after: str) -> Mood | None:
     if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
         return Mood.CONDITIONAL
     return Mood.ASSERTED
+
+
+def has_letters(latex: str) -> bool:
+    """Whether a formula has letters that are not part of a command."""
+    bare = re.sub(r"\\[A-Za-z]+", " ", latex)
+    return re.search(r"[A-Za-z]", bare) is not None
