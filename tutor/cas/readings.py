@@ -23,6 +23,8 @@ ONE_OR_TWO = N_(
 )
 DEGREES = N_("It is true if the angle is meant in degrees, which is not written.")
 
+MIXED = N_("It depends on whether the number before the fraction is added to it or multiplies it.")
+
 Request = TypeVar("Request", CheckClaim, CheckAnswer, CompareAnswers)
 
 
@@ -65,18 +67,38 @@ _READINGS = (
         decides=frozenset({Truth.FAILS}),
     ),
 )
+_IN_STEPS = (
+    *_READINGS,
+    _Reading(
+        pattern=re.compile(
+            r"\s*\^\s*(?:\{\s*\\\\circ\s*\}|\\\\circ(?![A-Za-z]))|°|\\\\degree(?![A-Za-z])"
+        ),
+        replacement=" ",
+        message=DEGREES,
+        decides=frozenset({Truth.FAILS}),
+    ),
+    _Reading(
+        pattern=re.compile(r"(\d)\s*(?=\\\\[dt]?frac(?![A-Za-z]))"),
+        replacement=r"\1\\\\cdot ",
+        message=MIXED,
+        decides=frozenset({Truth.FAILS}),
+    ),
+)
 
 
 def in_either_reading(request: Request, judge: Callable[[Request], Finding]) -> Finding:
     """What `judge` finds, with a second look where it refutes what can be read in another way."""
     finding = judge(request)
-    for reading in _READINGS:
+    for reading in _IN_STEPS:
         if finding.truth is not Truth.FAILS:
             return finding
         other = _read_as(reading, request)
         if other != request:
             again = judge(other)
-            finding = again if again.truth in reading.decides else unknown(reading.message)
+            if again.truth not in reading.decides:
+                finding = unknown(reading.message)
+            elif again.truth is not Truth.FAILS:
+                finding = again
     return finding
 
 

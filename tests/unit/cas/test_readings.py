@@ -23,6 +23,12 @@ from tutor.core.problem import Goal, Latex, Task
         (r"\sin(30)=\frac12", Truth.UNKNOWN),
         (r"\sin30=\frac13", Truth.FAILS),
         (r"\sin30^\circ=\frac13", Truth.FAILS),
+        (r"180-60=120^\circ", Truth.UNKNOWN),
+        (r"180-60=130^\circ", Truth.FAILS),
+        (r"\frac{360}{5}=72^{\circ}", Truth.UNKNOWN),
+        (r"4\frac12=2", Truth.UNKNOWN),
+        (r"4\frac12=\frac92", Truth.HOLDS),
+        (r"4\frac12=3", Truth.FAILS),
     ],
 )
 def test_refutation_holds_in_both_readings(latex: str, truth: Truth) -> None:

@@ -10,6 +10,8 @@ decimals are exact fractions, `(a,b)` is a tuple except at infinity, after `\in`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tutor.cas.parse import statements as _statements
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.values import (
@@ -35,6 +37,7 @@ __all__ = [
     "read",
     "read_statement",
     "read_statements",
+    "refuse_doubtful_sides",
 ]
 
 _DEFAULT = Names()
@@ -80,3 +83,18 @@ def read_statements(latex: str, names: Names = _DEFAULT) -> Statements:
         TooBig: It is over a limit.
     """
     return _statements.read_statements(latex, names)
+
+
+def refuse_doubtful_sides(sides: Sequence[str], relations: Sequence[str]) -> None:
+    r"""Looks at sides that are read one by one as the chain they are.
+
+    `180-60=120^\circ` has two sides that can be read, and is no equation that can be judged.
+
+    Args:
+        sides: The sides as written.
+        relations: The relations between them, as in `Statement`.
+
+    Raises:
+        Unread: The chain is one that `read_statement` would not read.
+    """
+    _statements.refuse_doubtful_sides(sides, relations)

@@ -11,6 +11,10 @@ from tutor.cas.parse.subscripts import subscript
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Node
 
+_LONGEST_LOOK_AHEAD = 80
+_OPERATORS = ("+", "-", "*", "/", r"\cdot", r"\times", r"\div", "=", "<", ">", ",")
+_MATRIX_NAMES = frozenset("ABCDEGHMNPQSTUV")
+
 
 def read_number(reader: Reader, token: Token) -> Node:
     """An integer, a decimal as an exact fraction, a mixed number, or a number with a base."""
@@ -24,6 +28,8 @@ def read_number(reader: Reader, token: Token) -> Node:
     if "." in text:
         return sympy.Rational(text)
     whole = sympy.Integer(int(text))
+    if reader.accept(r"\mixed"):
+        return _spoken_mixed(reader, whole)
     return _mixed(reader, whole) if reader.at(r"\frac") else whole
 
 
@@ -82,6 +88,19 @@ def _braced_digits(reader: Reader) -> str:
     return token.text
 
 
+def _spoken_mixed(reader: Reader, whole: sympy.Integer) -> Node:
+    r"""`2又1/2` and `2又\frac12`."""
+    if reader.at(r"\frac"):
+        node = _mixed(reader, whole)
+        if node != whole:
+            return node
+    upper, stroke, lower = reader.take(), reader.take(), reader.take()
+    plain = stroke.text == "/" and upper.text.isdigit() and lower.text.isdigit()
+    if not plain or not 0 < int(upper.text) < int(lower.text):
+        reader.fail("a mixed number without its fraction", upper)
+    return whole + sympy.Rational(int(upper.text), int(lower.text))
+
+
 def _mixed(reader: Reader, whole: sympy.Integer) -> Node:
     r"""`1\frac34` is seven quarters: a whole number and a proper fraction of whole numbers."""
     start = reader.index
@@ -115,7 +134,36 @@ def read_bracket(reader: Reader, token: Token) -> Node:
     if len(items) > 1:
         return _listed(reader, items, token, closing)
     node = _parenthesised(reader, items[0], token, closing)
+    if reader.at("(") and _is_made_of_functions(reader, node):
+        reader.fail("a function or a factor", token)
     return evaluate_at(reader, node, closing) if reader.at("_") else node
+
+
+def _is_made_of_functions(reader: Reader, node: Node) -> bool:
+    """`(f+g)(x)`."""
+    letters = node.free_symbols if isinstance(node, sympy.Expr) else set()
+    return bool(letters) and all(symbol.name in reader.scope.functions for symbol in letters)
+
+
+def read_angled(reader: Reader, token: Token) -> Node:
+    r"""`\langle 1, 2 \rangle`: the components of a vector."""
+    with reader.bracketed():
+        items = [build.scalar(reader.sum(), token.position)]
+        while reader.accept(","):
+            items.append(build.scalar(reader.sum(), token.position))
+    reader.expect(r"\rangle")
+    if len(items) < 2:
+        reader.fail("a vector with one component", token)
+    return sympy.Tuple(*items)
+
+
+def read_braced_under(reader: Reader, token: Token) -> Node:
+    r"""`\underbrace{1+1}_{2}`: what is in the braces; the remark is left out."""
+    node = reader.group()
+    mark = "_" if token.text == r"\underbrace" else "^"
+    if reader.accept(mark):
+        reader.index += reader.after_argument(0)
+    return node
 
 
 def read_left_open(reader: Reader, token: Token) -> Node:
@@ -153,6 +201,28 @@ def read_group(reader: Reader, token: Token) -> Node:
     return reader.group()
 
 
+def _refuse_unclear_bars(reader: Reader) -> None:
+    """`|2|x|-1|` is one absolute value around another, or two beside each other."""
+    if reader.at("|") or not reader.starts_factor():
+        return
+    depth = 0
+    for offset in range(1, _LONGEST_LOOK_AHEAD):
+        token = reader.peek(offset)
+        depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(token.text, 0)
+        if depth < 0 or token.kind is Kind.STOP or (not depth and token.text in _OPERATORS):
+            return
+        if token.text == "|" and not depth:
+            reader.fail("which bars belong together is not clear", token)
+
+
+def _may_be_matrix(node: Node) -> bool:
+    """Whether all letters are capitals that stand for matrices and sets as well as for numbers."""
+    if not isinstance(node, sympy.Expr):
+        return False
+    names = {symbol.name for symbol in node.free_symbols}
+    return bool(names) and all(len(name) == 1 and name in _MATRIX_NAMES for name in names)
+
+
 def read_bars(reader: Reader, token: Token) -> Node:
     """`|a|`: an absolute value, or the determinant of a matrix."""
     closing = ")|" if token.text == "|(" else "|"
@@ -160,6 +230,10 @@ def read_bars(reader: Reader, token: Token) -> Node:
         node = reader.sum()
     if not reader.accept(closing):
         reader.fail("a bar is not closed", token)
+    if token.text == "|":
+        _refuse_unclear_bars(reader)
     if build.is_matrix(node):
         return sympy.Determinant(node)
+    if _may_be_matrix(node):
+        reader.fail("an absolute value, a determinant or a number of members", token)
     return build.apply(sympy.Abs, node, token.position)

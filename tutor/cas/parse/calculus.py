@@ -131,11 +131,24 @@ def read_integral(reader: Reader, token: Token) -> Node:
         reader.integrals.pop()
     if reader.looks_like_differential() and not reader.at_differential():
         reader.fail("more differentials than integrals")
-    integrand = build.scalar(body, token.position)
+    integrand = build.scalar(_with_inner_integral(reader, body, variable), token.position)
     if bounds.lower is None:
         return sympy.Integral(integrand, variable)
     ends = [build.scalar(end, token.position) for end in bounds]
     return sympy.Integral(integrand, (variable, *ends))
+
+
+def _with_inner_integral(reader: Reader, body: Node, variable: sympy.Symbol) -> Node:
+    r"""`\int_0^1 dx \int_0^x y \, dy`: the inner integral behind the outer differential."""
+    if not reader.at(r"\int"):
+        if body == 1 and reader.starts_factor():
+            reader.fail("what stands behind the differential may belong to the integral")
+        return body
+    token = reader.take()
+    inner = read_integral(reader, token)
+    if isinstance(inner, sympy.Integral) and variable in inner.variables:
+        reader.fail("two integrals by the same letter", token)
+    return build.multiply([body, inner], token.position)
 
 
 def _closing_differential(reader: Reader, token: Token) -> sympy.Symbol:
@@ -177,8 +190,9 @@ def read_limit(reader: Reader, token: Token) -> Node:
         reader.fail("a limit without an arrow", name)
     side = _ARROWS[reader.take().text]
     with reader.bracketed():
-        point = build.scalar(reader.sum(), token.position)
-    side = _side_mark(reader) or side
+        one_sided = _is_one_sided(reader)
+        point = build.scalar(reader.factor() if one_sided else reader.sum(), token.position)
+    side = _bare_side(reader) if one_sided else _side_mark(reader) or side
     reader.expect("}")
     variable = sympy.Symbol(name.text.removeprefix("\\"))
     if variable in point.free_symbols:
@@ -186,6 +200,18 @@ def read_limit(reader: Reader, token: Token) -> Node:
     with reader.binding(variable.name):
         body = build.scalar(reader.product(), token.position)
     return sympy.Limit(body, variable, point, side)
+
+
+def _is_one_sided(reader: Reader) -> bool:
+    """`0+` and `0+0`."""
+    texts = [reader.peek(offset).text for offset in range(1, 4)]
+    return texts[0] in ("+", "-") and (texts[1] == "}" or texts[1:] == ["0", "}"])
+
+
+def _bare_side(reader: Reader) -> str:
+    side = reader.take().text
+    reader.accept_script("0")
+    return side
 
 
 def _side_mark(reader: Reader) -> str:

@@ -1,7 +1,7 @@
 r"""What could be read, but often means something else than it says.
 
-`180-60=120^\circ`, `20\div80\times100=25\%` and `2\text{ h}=120` are false as written and true as meant. They are
-refused, as nothing true must ever be called false.
+`2\text{ h}=120` and `200+10\%=220` are false as written and true as meant. They are refused, as nothing true must
+ever be called false.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from tutor.cas.parse.tokens import Kind, Token
 
 Side = list[Token]
 
-_DEGREES = (r"\degree", r"\circ")
 _ARITHMETIC = frozenset(
     ["+", "-", "*", "/", "(", ")", "[", "]", "{", "}", r"\frac", r"\times", r"\cdot", r"\div"]
 )
 _DIVISIONS = ("/", r"\frac", r"\div")
-_TIMES = ("*", r"\times", r"\cdot")
 _UNIT_LETTERS = frozenset("msghLNJW")
 _CONIC = frozenset("abc")
 _ECCENTRIC = (["e", "^", "2"], ["1", "-", "e", "^", "2"], ["e", "^", "2", "-", "1"])
 
 
-def refuse_doubtful(sides: Sequence[Side], relations: Sequence[str], measured: frozenset[int]) -> None:
+def refuse_doubtful(
+    sides: Sequence[Side], relations: Sequence[str], measured: frozenset[int]
+) -> None:
     """Refuses a chain that people write with a unit left out or with a letter that means two things.
 
     Args:
@@ -36,10 +36,21 @@ def refuse_doubtful(sides: Sequence[Side], relations: Sequence[str], measured: f
     Raises:
         Unread: At the place of the doubt.
     """
-    _refuse_half_degrees(sides, relations)
-    _refuse_percentages(sides, relations)
+    for side in sides:
+        _refuse_added_share(side)
     _refuse_lost_units(sides, relations, measured)
     _refuse_eccentricity(sides)
+
+
+def refuse_letters(sides: Sequence[Side], relations: Sequence[str]) -> None:
+    r"""Refuses sides, read one by one, of which the first is `e` or `i` alone.
+
+    Raises:
+        Unread: At the letter.
+    """
+    first = sides[0]
+    if len(first) == 2 and first[0].text in ("e", "i") and "approx" not in relations:
+        raise Unread("a constant or a letter", first[0].position)
 
 
 def _terms(side: Side) -> list[Side]:
@@ -56,46 +67,10 @@ def _is_plain(term: Side) -> bool:
     return any(token.text.strip("0.") for token in numbers)
 
 
-def _is_angle(term: Side) -> bool:
-    texts = [token.text for token in term]
-    count = sum(text in _DEGREES for text in texts)
-    if not count or any(
-        token.kind is Kind.COMMAND and token.text not in (*_ARITHMETIC, *_DEGREES) for token in term
-    ):
-        return False
-    return count == 1 or not any(text in _DIVISIONS for text in texts)
-
-
-def _refuse_half_degrees(sides: Sequence[Side], relations: Sequence[str]) -> None:
-    if not any(token.text in _DEGREES for side in sides for token in side):
-        return
-    terms = [term for side in sides for term in _terms(side)]
-    plain = next((term for term in terms if _is_plain(term)), None)
-    if plain and any(_is_angle(term) for term in terms) and "approx" not in relations:
-        raise Unread("degrees beside a number without the sign", plain[0].position)
-
-
-def _refuse_percentages(sides: Sequence[Side], relations: Sequence[str]) -> None:
-    percents = [any(token.text == r"\%" for token in side) for side in sides]
-    if not any(percents):
-        return
-    for side, has_sign in zip(sides, percents, strict=True):
-        if not has_sign and relations:
-            _refuse_times_hundred(side)
-        _refuse_added_share(side)
-
-
-def _refuse_times_hundred(side: Side) -> None:
-    for index, token in enumerate(side):
-        if token.text != "100":
-            continue
-        before = side[index - 1].text if index else ""
-        if before in _TIMES or side[index + 1].text in _TIMES:
-            raise Unread("a percentage that is worked out without its sign", token.position)
-
-
 def _refuse_added_share(side: Side) -> None:
     """`200 + 10%` is often meant as ten percent more."""
+    if not any(token.text == r"\%" for token in side):
+        return
     terms = _terms(side)
     for term in terms[1:]:
         if [token.text for token in term][1:] == [r"\%"] and any(

@@ -35,7 +35,10 @@ def read_logarithm(reader: Reader, token: Token) -> Node:
             base = reader.script()
         else:
             exponent = reader.script()
+    is_bracketed = reader.at("(", "[")
     node = build.logarithm(bare_argument(reader), base, token.position)
+    if is_bracketed and reader.at("(", "["):
+        reader.fail("where the argument of the logarithm ends is not clear")
     return node if exponent is None else build.power(node, exponent, token.position)
 
 
@@ -98,12 +101,11 @@ def _refuse_unclear_end(reader: Reader, factors: list[Node], start: Token) -> No
 def _refuse_unless_product(reader: Reader, factors: list[Node]) -> None:
     token = reader.peek()
     if token.text in ("(", "[") and len(factors) == 1 and isinstance(factors[0], sympy.Symbol):
-        name = factors[0].name
         for offset in range(1, 60):
             inside = reader.peek(offset).text
             if inside in (")", "]"):
                 break
-            if inside.removeprefix("\\") == name:
+            if inside in _NAMED:
                 return
     reader.fail("where the argument of the function ends is not clear")
 
@@ -134,8 +136,11 @@ def read_plain_root(reader: Reader, token: Token) -> Node:
     following = reader.peek()
     if following.kind not in (Kind.NUMBER, Kind.LETTER) and following.text not in ("(", "{"):
         reader.fail("a root of nothing", token)
-    half = sympy.Rational(1, 2)
-    return build.power(reader.atom(), half, token.position)
+    inside = reader.atom()
+    bare = following.kind in (Kind.NUMBER, Kind.LETTER)
+    if bare and reader.peek().kind is Kind.LETTER:
+        reader.fail("how far the root reaches is not clear")
+    return build.power(inside, sympy.Rational(1, 2), token.position)
 
 
 def read_binomial(reader: Reader, token: Token) -> Node:

@@ -12,6 +12,7 @@ from tutor.cas.parse.lexer_tables import (
     CURRENCIES,
     ENVIRONMENTS,
     FRACTIONS,
+    FRAMES,
     LABELS,
     LOWERED,
     NEGATED,
@@ -210,32 +211,35 @@ class _Lexer:
             end += 1
         if end == self.position:
             raise Unread("an unknown character", self.position)
+        if self.text[self.position] == "又":
+            self._add(Kind.COMMAND, r"\mixed", self.position + 1)
+            return
         self._add_text(self.text[self.position : end], end)
 
     def _on_command(self, piece: str) -> None:
         end = self.position + len(piece)
-        if piece in SKIPPED:
+        if piece in SKIPPED or piece in FRAMES:
             self.position = end
-        elif piece in (r"\left", r"\right", r"\middle"):
+        elif piece in CURRENCIES:
+            self._add(Kind.UNIT, CURRENCIES[piece], end)
+        elif piece in COLOURS or piece == r"\tag":
+            self.position = _after(_LABEL, self.text, end)
+        elif piece[1:] in FUNCTION_ALIASES:
+            self._add(Kind.COMMAND, "\\" + FUNCTION_ALIASES[piece[1:]], end)
+        elif piece == "\\\\":
+            self._add(Kind.COMMAND, piece, _after(_ROW_SPACE, self.text, end))
+        else:
+            self._on_structure(piece, end)
+
+    def _on_structure(self, piece: str, end: int) -> None:
+        if piece in (r"\left", r"\right", r"\middle"):
             self._add_delimiter(piece, end)
         elif piece in TEXTUAL:
             self._add_textual(end)
         elif piece in (r"\begin", r"\end"):
             self._add_environment(piece, end)
-        elif piece.startswith("\\") and piece[1:] in FUNCTION_ALIASES:
-            self._add(Kind.COMMAND, "\\" + FUNCTION_ALIASES[piece[1:]], end)
-        elif piece in CURRENCIES:
-            self._add(Kind.UNIT, CURRENCIES[piece], end)
-        elif piece in (r"\boxed", r"\fbox", r"\underline"):
-            self.position = end
-        elif piece in COLOURS:
-            self.position = _after(_LABEL, self.text, end)
         elif piece == r"\not":
             self._add_negated(end)
-        elif piece == "\\\\":
-            self._add(Kind.COMMAND, piece, _after(_ROW_SPACE, self.text, end))
-        elif piece == r"\tag":
-            self.position = _after(_LABEL, self.text, end)
         else:
             self._add_command(ALIASES.get(piece, piece), end)
 
@@ -325,7 +329,9 @@ class _Lexer:
         if not self.tokens or not _ends_operand(self.tokens[-1]):
             return False
         if len(word) > 1 or not word.isascii():
-            return word in UNITS and not (word == "min" and self.text.startswith(("(", "\\{", "\\left"), end))
+            return word in UNITS and not (
+                word == "min" and self.text.startswith(("(", "\\{", "\\left"), end)
+            )
         return word in LETTER_UNITS and self.text[end : end + 1] not in ("_", "(")
 
     def _add_unit(self, word: str, end: int) -> None:

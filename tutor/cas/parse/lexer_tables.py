@@ -216,6 +216,8 @@ NEGATED = {"=": r"\ne", r"\in": r"\notin", "<": r"\ge", ">": r"\le"}
 ENVIRONMENTS = {"dcases": "cases", "rcases": "cases", "smallmatrix": "matrix"}
 """Environments that differ from another in looks only."""
 
+FRAMES = frozenset({r"\boxed", r"\fbox", r"\underline"})
+
 COLOURS = frozenset({r"\color", r"\textcolor", r"\mathcolor"})
 
 CURRENCIES = {"$": "$", "£": "£", "€": "€", "¥": "¥", r"\$": "$", r"\pounds": "£", r"\euro": "€"}

@@ -15,6 +15,8 @@ from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Node
 
 _COEFFICIENTS = frozenset("ABCDEF")
+_DIFFERENTIATED = frozenset("yuvwsz")
+_GREEK_FUNCTIONS = frozenset(["phi", "psi", "Phi", "Psi", "Gamma", "zeta", "sigma", "tau", "mu"])
 _CONJUGATED = frozenset({"z", "w"})
 
 
@@ -34,7 +36,36 @@ def read_greek(reader: Reader, token: Token) -> Node:
     name = token.text[1:]
     if name == "Delta" and reader.peek().kind is Kind.LETTER:
         reader.fail("a Delta before a letter may be one name", token)
-    return _named(reader, token, GREEK_VARIANTS.get(name, name))
+    name = GREEK_VARIANTS.get(name, name)
+    if reader.at("(") and name not in reader.scope.functions:
+        _refuse_greek_function(reader, token, name)
+    return _named(reader, token, name)
+
+
+def _refuse_greek_function(reader: Reader, token: Token, name: str) -> None:
+    r"""`\varphi(12)` counts numbers or is a product; `\lambda(\lambda-1)` is a product."""
+    inside, after = reader.peek(1), reader.peek(2)
+    is_number = inside.kind is Kind.NUMBER and name in _GREEK_FUNCTIONS
+    if after.text in (")", ",") and (is_number or inside.kind is Kind.LETTER):
+        reader.fail("a function or a factor", token)
+
+
+def read_angle(reader: Reader, token: Token) -> Node:
+    r"""`\angle A`, `\angle ABC`, `\angle 1`: a name; the arms of an angle may be named in either order."""
+    braced = reader.accept("{")
+    first = reader.take()
+    if first.kind is Kind.NUMBER and first.text.isdigit():
+        name = first.text
+    else:
+        letters = [first.text]
+        while reader.peek().kind is Kind.LETTER and reader.peek().text.isupper():
+            letters.append(reader.take().text)
+        name = min("".join(letters), "".join(reversed(letters)))
+        if first.kind is not Kind.LETTER or not name.isupper() or len(name) not in (1, 3):
+            reader.fail("an angle without a plain name", token)
+    if (braced and not reader.accept("}")) or reader.at("_", "'", "("):
+        reader.fail("an angle without a plain name", token)
+    return sympy.Symbol(f"angle{{{name}}}")
 
 
 def _named(reader: Reader, token: Token, letter: str) -> Node:
@@ -42,7 +73,10 @@ def _named(reader: Reader, token: Token, letter: str) -> Node:
     if node is not None and _capital_follows(reader, token, reader.previous()):
         reader.fail("two capitals side by side may be one name", token)
     name = letter if node is None else getattr(node, "name", "")
+    has_bracket = [reader.peek(offset).text for offset in range(3)] == ["^", "{", "("]
     if name and (order := take_primes(reader)):
+        if has_bracket and letter not in reader.scope.functions | _DIFFERENTIATED:
+            reader.fail("a derivative or an upper index", token)
         return primed_letter(reader, letter, name, order)
     if name and is_applied(reader, letter):
         return applied_or_product(reader, token, name)

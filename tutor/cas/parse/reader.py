@@ -220,8 +220,25 @@ class Reader(Cursor):
 
     def _refuse_second_number(self) -> None:
         before = self.previous()
-        if self.peek().kind is Kind.NUMBER and before and before.text not in ("}", ")", "!", "]"):
+        if self.peek().kind is not Kind.NUMBER or before is None:
+            return
+        if before.text not in ("}", ")", "!", "]") or (
+            before.text == ")" and self._behind_letters()
+        ):
             self.fail("a number directly after another part; what joins them is not clear")
+
+    def _behind_letters(self) -> bool:
+        """Whether the bracket that ends before the place holds letters: its exponent may be lost."""
+        place, depth = self.index - 1, 0
+        while place >= 0:
+            token = self._tokens[place]
+            depth += {")": 1, "(": -1}.get(token.text, 0)
+            if token.kind is Kind.LETTER:
+                return True
+            if depth == 0:
+                return False
+            place -= 1
+        return False
 
     def starts_factor(self) -> bool:
         """Whether the token at the place can begin a factor without a times sign."""
@@ -318,7 +335,16 @@ class Reader(Cursor):
             return self.group()
         if token.kind is Kind.NUMBER and len(token.text) > 1:
             self.fail("several digits without braces after ^")
+        if token.text == "-":
+            return self._bare_minus()
         return self.argument()
+
+    def _bare_minus(self) -> Node:
+        """`x^-1`, which people write for `x^{-1}`."""
+        minus, digit = self.take(), self.peek()
+        if digit.kind is not Kind.NUMBER or len(digit.text) > 1 or digit.position != minus.end:
+            self.fail("what is raised is not in braces", minus)
+        return build.negate(self.argument(), minus.position)
 
     def group(self) -> Node:
         """Reads `{...}`."""

@@ -11,12 +11,15 @@ from typing import NamedTuple
 
 import sympy
 
+from tutor.cas.parse.errors import Unread
 from tutor.cas.parse.tables import GREEK, GREEK_VARIANTS
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Names
 
 _CAPITALS = re.compile("[A-Z]")
 _SIDE_ENDS = ("=", "<", ">", r"\le", r"\ge", r"\approx", "")
+_ORDER = ("<", ">", r"\le", r"\ge")
+_CHAIN_STARTS = ("", ",", ";", r"\\", "and", "or", r"\therefore", r"\Rightarrow", r"\because")
 _CALLED_AT_NUMBERS = frozenset("PQRSTUVWpqrsuvwy")
 _LONGEST_ARGUMENT = 10
 GREEK_NAMES = GREEK | GREEK_VARIANTS.keys()
@@ -97,7 +100,32 @@ def _plain_letters(tokens: Sequence[Token]) -> frozenset[str]:
     raised = any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens))
     if in_table and counts["d"] and counts["f"] and not raised:
         plain.add("e")
-    return frozenset(plain)
+    return frozenset(plain | {name for name in ("e", "i") if _is_compared(tokens, name)})
+
+
+def _is_compared(tokens: Sequence[Token], name: str) -> bool:
+    r"""Whether the letter alone begins a chain, as in `i=1,2` and `e=\frac{c}{a}`, or stands in an order.
+
+    Raises:
+        Unread: It is also used as the constant.
+    """
+    texts = [token.text for token in tokens]
+    places = [index for index, text in enumerate(texts[:-1]) if text == name]
+    compared = [index for index in places if _is_compared_at(texts, index)]
+    if not compared or (name == "i" and r"\sqrt" in texts):
+        return False
+    if any(r in texts for r in (r"\lim", r"\sum", r"\ln", r"\approx")):
+        return False
+    if name == "e" and any(texts[index + 1] == "^" for index in places):
+        raise Unread("the constant e or a letter", tokens[compared[0]].position)
+    return True
+
+
+def _is_compared_at(texts: Sequence[str], index: int) -> bool:
+    before, after = texts[index - 1] if index else "", texts[index + 1]
+    if before in _ORDER and after in _ORDER:
+        return True
+    return before in _CHAIN_STARTS and after in ("=", r"\in", r"\ne", *_ORDER)
 
 
 def _primed(tokens: Sequence[Token]) -> frozenset[str]:

@@ -14,7 +14,7 @@ _TAKES_ARGUMENT = ("^", "_", "}", "]")
 def in_one_spelling(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with subscripts before exponents, single letters bare, and no labels at ends of rows."""
     found = list(tokens)
-    for step in (_without_labels, _bare_letters, _subscripts_first):
+    for step in (_without_labels, _without_measure, _bare_letters, _subscripts_first):
         found = step(found)
     return found
 
@@ -47,6 +47,15 @@ def _is_label(tokens: Sequence[Token], index: int) -> bool:
     bracketed = (opening.text, closing.text) == ("(", ")") and number.text.isdigit()
     ends = after.kind in (Kind.STOP, Kind.END) or after.text in (r"\\", ",", ";", ".", "right.")
     return bracketed and len(number.text) < 3 and ends
+
+
+def _without_measure(tokens: list[Token]) -> list[Token]:
+    r"""`m\angle A`, the measure of an angle, is the angle here."""
+    return [
+        token
+        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
+        if not (token.text == "m" and after.text == r"\angle")
+    ]
 
 
 def _bare_letters(tokens: list[Token]) -> list[Token]:
@@ -99,5 +108,3 @@ def _behind_group(tokens: Sequence[Token], place: int) -> int:
         if depth <= 0:
             return index + 1
     return last
-
-

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sympy
 
 from tutor.cas.parse import build, layout
-from tutor.cas.parse.doubts import refuse_doubtful
+from tutor.cas.parse.doubts import refuse_doubtful, refuse_letters
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.grammar import GRAMMAR
 from tutor.cas.parse.lexer import tokenize
@@ -45,7 +45,33 @@ class _Group(NamedTuple):
 def read_statements(latex: str, names: Names) -> Statements:
     """Everything that stands in the text."""
     group = _read(latex, names)
+    for found in group.found:
+        _refuse_bare_angle(found)
     return Statements(tuple(one.statement for one in group.found), group.joined)
+
+
+def _refuse_bare_angle(found: _Found) -> None:
+    """`∠C` alone is a thing of geometry; its size is meant where it is compared."""
+    side = found.statement.sides[0]
+    if not found.statement.relations and str(getattr(side, "name", "")).startswith("angle{"):
+        raise Unread("an angle that is only named", found.position)
+
+
+def refuse_doubtful_sides(sides: Sequence[str], relations: Sequence[str]) -> None:
+    """Looks at sides that are read one by one as the chain they are.
+
+    Raises:
+        Unread: The chain is one of those that are not read.
+    """
+    found: list[list[Token]] = []
+    measured: set[int] = set()
+    for latex in sides:
+        one = layout.without_units(layout.without_gaps(in_one_spelling(tokenize(latex))))
+        offset = sum(len(side) + 1 for side in sides[: len(found)])
+        found.append([t._replace(position=t.position + offset) for t in layout.trimmed(one.tokens)])
+        measured |= {position + offset for position in one.numbers}
+    refuse_letters(found, relations)
+    refuse_doubtful(found, relations, frozenset(measured))
 
 
 def read_statement(latex: str, names: Names) -> Statement:
@@ -139,10 +165,22 @@ def _belongs(before: list[Token], part: list[Token], mark: Token | None) -> bool
         return False
     last = _last_relation(before)
     if layout.top_level(part, layout.is_relation):
+        _refuse_shared_bounds(before, part)
         return last == "" and _first_relation(part) in _MEMBERSHIP
     if last in _ORDER or last in _MEMBERSHIP:
         raise Unread("what this belongs to is not clear", part[0].position)
     return last != ""
+
+
+def _refuse_shared_bounds(before: list[Token], part: list[Token]) -> None:
+    """`1<x, y<2` may mean that both lie between."""
+    first = layout.top_level(before, layout.is_relation)
+    second = layout.top_level(part, layout.is_relation)
+    if not first or _last_relation(before) not in _ORDER or _first_relation(part) not in _ORDER:
+        return
+    last_side, first_side = before[first[-1] + 1 : -1], part[: second[0]]
+    if all(len(side) == 1 and side[0].kind is Kind.LETTER for side in (last_side, first_side)):
+        raise Unread("bounds of one letter or of several", part[0].position)
 
 
 def _last_relation(tokens: list[Token]) -> str:
@@ -194,12 +232,22 @@ def _fit(
         sides[index + 1] = build.as_set(right, position)
         if relation == "subset":
             sides[index] = build.as_set(left, position)
+    elif _is_number(left) != _is_number(right) and _is_collection(left) != _is_collection(right):
+        raise Unread("a number beside brackets that hold no number", position)
     elif isinstance(left, sympy.Set) and isinstance(right, sympy.Tuple):
         sides[index + 1] = build.as_set(right, position)
     elif relation in _ORDER:
         for node in (left, right):
             if not isinstance(node, Alternatives):
                 build.scalar(node, position)
+
+
+def _is_number(node: Node) -> bool:
+    return isinstance(node, sympy.Expr) and not build.is_matrix(node) and not node.free_symbols
+
+
+def _is_collection(node: Node) -> bool:
+    return isinstance(node, sympy.Set | sympy.Tuple) or build.is_matrix(node)
 
 
 def _set_named(text: _Text, tokens: list[Token]) -> sympy.Set | None:
