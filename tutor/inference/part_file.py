@@ -20,7 +20,7 @@ from tutor.inference.catalogue import FileRecord, sha256_of, write_record
 from tutor.support.codec import decode, encode
 from tutor.support.i18n import N_
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
