@@ -193,7 +193,7 @@ def _line(name: str, outcomes: Sequence[Outcome]) -> str:
     rejected = sum(one.is_wrong_reject for one in outcomes)
     undecided = sum(one.accepts is None for one in outcomes)
     exact = sum(one.grade is one.pair.grade for one in outcomes)
-    shown = str(exact) if any(one.grade for one in outcomes) else "–"
+    shown = str(exact) if any(one.grade is not None for one in outcomes) else "–"
     p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
     return (
         f"{name:12} {len(outcomes):6} {wrong:14} {rejected:14} {undecided:10} {shown:>12}"
@@ -207,9 +207,8 @@ _SAID = {True: "accepted", False: "rejected", None: "open"}
 def faults(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The pairs that a grader got wrong or left open, one a line."""
     for one in outcomes:
-        is_fault = one.is_wrong_accept or one.is_wrong_reject or one.accepts is None
-        is_other = one.grade is not None and one.grade is not one.pair.grade
-        if is_fault or is_other:
+        is_fault = one.is_wrong_accept or one.is_wrong_reject
+        if is_fault or (one.grade is not None and one.grade is not one.pair.grade):
             said = one.grade.value if one.grade is not None else _SAID[one.accepts]
             pair = one.pair
             yield f"{one.grader}: {pair.expected} | {pair.given} | {pair.grade}, not {said}"

@@ -156,30 +156,51 @@ def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
     words = _grade_words(wanted.text, found.text)
     if words is not None:
         return words
-    pair = [_as_formula(plain.text) for plain in (wanted, found)]
-    (expected, unit), (given, other) = split_unit(pair[0]), split_unit(pair[1])
-    unit, other = _unless_letter(unit, pair, 0), _unless_letter(other, pair, 1)
-    if unit is None and other is None:
-        found_by_algebra = _compare(pair[0], pair[1], wanted, found, task)
-    else:
-        expected = expected if unit is not None else pair[0]
-        given = given if other is not None else pair[1]
-        found_by_algebra = _grade_units((expected, unit), (given, other), wanted, found, task)
+    sides = _Side.of(wanted), _Side.of(found)
+    result = _grade_sides(sides[0].beside(sides[1], task), sides[1].beside(sides[0], task), task)
     is_words = is_prose(wanted.text) or is_prose(found.text)
-    if found_by_algebra.grade is Grade.UNREAD and is_words:
+    if result.grade is Grade.UNREAD and is_words:
         return _graded(Grade.UNDECIDED, OTHER_WORDS)
-    return found_by_algebra
+    return result
 
 
-def _unless_letter(unit: Unit | None, pair: list[str], place: int) -> Unit | None:
-    """A bare letter is a unit only where the other answer has no letters or that unit too."""
-    if unit is None or not unit.is_letter:
-        return unit
-    other = re.sub(r"\\[A-Za-z]+", "", pair[1 - place])
-    beside = split_unit(pair[1 - place])[1]
-    if beside is not None and beside.dimension == unit.dimension and not beside.is_letter:
-        return unit
-    return None if re.search(r"[A-Za-z]", other) else unit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """One of the two answers.
+
+    Attributes:
+        text: The formula, as it stands with its unit.
+        number: The formula without the unit.
+        unit: The unit.
+        counters: Letters that run through the whole numbers.
+    """
+
+    text: str
+    number: str
+    unit: Unit | None
+    counters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, plain: Plain) -> _Side:
+        """An answer without decoration, its unit taken off."""
+        text = _as_formula(plain.text)
+        number, unit = split_unit(text)
+        return cls(
+            text=text if unit is not None else number,
+            number=number,
+            unit=unit,
+            counters=plain.counters,
+        )
+
+    def beside(self, other: _Side, task: _Task) -> _Side:
+        """The same where a bare letter is no unit: the other answer and the problem know no such unit."""
+        unit = self.unit
+        if unit is None or not unit.is_letter:
+            return self
+        known = [other.unit] if other.unit is not None else list(units_in(task.problem))
+        if any(one.dimension == unit.dimension for one in known):
+            return self
+        return replace(self, number=self.text, unit=None)
 
 
 def _as_formula(text: str) -> str:
@@ -210,35 +231,30 @@ def _grade_words(expected: str, given: str) -> Graded | None:
     return None
 
 
-def _grade_units(
-    expected: tuple[str, Unit | None],
-    given: tuple[str, Unit | None],
-    wanted: Plain,
-    found: Plain,
-    task: _Task,
-) -> Graded:
-    (value, unit), (other, theirs) = expected, given
+def _grade_sides(expected: _Side, given: _Side, task: _Task) -> Graded:
+    unit, other = expected.unit, given.unit
     factor = Fraction(1)
-    if unit is not None and theirs is not None:
-        if unit.dimension != theirs.dimension:
-            return _graded(Grade.WRONG, OTHER_UNIT, expected=unit.name, given=theirs.name)
-        factor = theirs.factor / unit.factor
-    graded = _compare(value, _scaled(other, factor), wanted, found, task)
-    if not graded.grade.accepts:
-        return graded
-    if unit is not None and theirs is None and not unit.is_count:
+    if unit is not None and other is not None:
+        if unit.dimension != other.dimension:
+            return _graded(Grade.WRONG, OTHER_UNIT, expected=unit.name, given=other.name)
+        factor = unit.factor / other.factor
+    result = _compare(_scaled(expected, factor), given, task)
+    if not result.grade.accepts:
+        return result
+    if unit is not None and other is None and not unit.is_count:
         return _graded(Grade.EQUIVALENT, NO_UNIT)
-    if unit is None and theirs is not None and _asks_for_other_unit(theirs, task.problem):
+    if unit is None and other is not None and _asks_for_other_unit(other, task.problem):
         return _graded(Grade.UNDECIDED, DOUBTFUL_UNIT)
-    return graded
+    return result
 
 
-def _scaled(value: str, factor: Fraction) -> str:
+def _scaled(side: _Side, factor: Fraction) -> _Side:
+    """The expected answer in the unit of the other one."""
     if factor == 1:
-        return value
-    if factor.denominator == 1:
-        return rf"({value})\cdot {factor.numerator}"
-    return rf"({value})\cdot\frac{{{factor.numerator}}}{{{factor.denominator}}}"
+        return side
+    times = rf"\frac{{{factor.numerator}}}{{{factor.denominator}}}"
+    shown = str(factor.numerator) if factor.denominator == 1 else times
+    return replace(side, number=rf"({side.number})\cdot {shown}")
 
 
 def _asks_for_other_unit(unit: Unit, problem: str) -> bool:
@@ -247,14 +263,14 @@ def _asks_for_other_unit(unit: Unit, problem: str) -> bool:
     return bool(alike) and all(one.factor != unit.factor for one in alike)
 
 
-def _compare(expected: str, given: str, wanted: Plain, found: Plain, task: _Task) -> Graded:
+def _compare(expected: _Side, given: _Side, task: _Task) -> Graded:
     request = CompareAnswers(
-        expected=Latex(expected),
-        given=Latex(given),
+        expected=Latex(expected.number),
+        given=Latex(given.number),
         form=task.form,
         assumptions=read_assumptions(task.problem),
-        expected_counters=wanted.counters,
-        given_counters=found.counters,
+        expected_counters=expected.counters,
+        given_counters=given.counters,
     )
     result = task.cas.ask(request, deadline=DEADLINE)
     if result.outcome is Outcome.ANSWERED and isinstance(result.answer, Graded):

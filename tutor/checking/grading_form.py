@@ -59,7 +59,7 @@ _TASKS = (
     ),
     (Task.EXPAND, r"\bexpand\b|\bmultiply\s+out\b|展开(?!式中|式里)"),
 )
-_SIMPLEST = r"simpl|lowest\s+terms|reduced|rationali[sz]|最简|化简|有理化"
+_SIMPLEST = r"rationali[sz]|simplest|有理化|最简"
 _ROUNDED = r"approximat|\bestimat|\bcalculator\b|≈|\\approx|近似|大约|约(?:为|等于|是)|估[计算]"
 _SOLUTIONS = (
     r"\bsolve\b|\broots?\b|\bzeros?\b|\bsolutions?\b|\ball\s+(?:possible\s+|real\s+|the\s+)?(?:values?|integers?|numbers?|primes?)"
@@ -69,6 +69,7 @@ _SETS = r"\bset\s+of\b|\bunordered\b|\bany\s+order\b|集合|不计顺序|不分�
 _POINTS = r"\bordered\b|\bpoints?\b|\bcoordinates?\b|\bvectors?\b|坐标|点|向量|数对"
 _EQUATIONS = r"\bequations?\s+(?:of|for)\b|方程(?:是|为|$|[_＿(（])|的(?:标准|一般|直线|切线|轨迹)?方程(?!的)|解析式"
 _INTEGRALS = r"\\int|\bintegra|anti-?derivative|primitive|\bdifferential\s+equation|\bgeneral\s+solution|积分|原函数|微分方程|通解"
+_SOLVED = r"\b(?:solve|rearrange)\b[^.]{0,40}\bfor\s+\$?[A-Za-z]\b|\bsubject\b|\bin\s+terms\s+of\b|用含?.{0,12}表示"
 _DISCRETE = (
     r"\b(?:positive|natural|non-?negative)?\s*(?:integers?|natural\s+numbers?)\b|\bsequences?\b|\bprogression\b|整数|自然数|数列"
     r"|\\in\s*\\math(?:bb|bf)\s*\{?\s*[NZ]|\\\{\s*a_\{?n"
@@ -111,6 +112,7 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         is_equation=kind == "equation" or _says(problem, _EQUATIONS),
         is_percent=_says(problem, r"percent|%|％|百分"),
         is_simplest=_says(problem, _SIMPLEST),
+        is_solved=_says(problem, _SOLVED),
         is_integral=_says(problem, _INTEGRALS),
         is_discrete=_says(problem, _DISCRETE),
     )

@@ -24,17 +24,20 @@ _CONNECTIVE = re.compile(
     r"\s*(?:,|，|、|;|；|\bor\b|\band\b|或者?|和|且|与|\.|。)*\s*(?:\bor\b|\band\b|或者?|和|且|与)?\s*",
     re.IGNORECASE,
 )
-_EDGES = " \t\r\n.,;，。；、!！"
+_EDGES = " \t\r\n.,;，。；、！"
 _SIZES = re.compile(r"\\(?:displaystyle|textstyle|limits|nolimits|bf|rm)(?![A-Za-z])")
 _WORDING = re.compile(r"\\(?:text(?:bf|it|rm)?|mbox|operatorname)\s*\{([^{}]*)\}")
 _COUNTERS = re.compile(
     r"[\s,，;；.。]*(?:\\[,;! ]|\\q?quad|\\text\{\s*(?:,|where|for|其中)?\s*\})*[\s,，(（]*(?:where|for\s+(?:any|all|every|some)|for|with|其中|这里)?\s*"
-    r"(?:integers?\s+)?(?P<letters>[a-z](?:\s*,\s*[a-z])*)\s*"
+    r"(?:integers?\s+)?(?<![A-Za-z\\])(?P<letters>[a-z](?:\s*,\s*[a-z])*)\s*"
     r"(?:\\in|∈|is\s+(?:an?|any)|are|为|是|属于)\s*(?:\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*Z\s*\}?|Z|ℤ|(?:any\s+|an\s+|任意)?(?:integers?|整数))"
     r"\s*[)）.。]*\s*$"
 )
 _REPEATING = re.compile(r"(?<![\d.])(-?\d*\.\d*?)(\d+?)\2{2,}(?:\.\.\.|…|\\[lc]?dots)(?![\d])")
-_RATIO = re.compile(r"\s*([\w\\{}^+\-. ()√]+?)\s*(?:[:：∶]|\\colon)\s*([\w\\{}^+\-. ()√]+?)\s*")
+_RATIO = re.compile(
+    r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
+)
+_POINT_NAME = re.compile(r"^(?:点|[Pp]oint\s+)?[A-Z]\s*(?=(?:\\left)?\([^()]*,.*\)$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,13 @@ def plain_answer(text: str) -> Plain:
     """An answer without decoration."""
     text = _without_phrases(_unboxed(text))
     text = _SIZES.sub("", _joined_formulas(text)).strip()
+    text = _REPEATING.sub(r"\1\\overline{\2}", text)
     text = _without_phrases(text).strip(_EDGES)
     if _PROSE.search(_WORDING.sub("", text)) and (said := _SAID.match(text)):
         text = _joined_formulas(said["rest"]).strip(_EDGES)
     text = re.sub(r"^(?:=|\\approx(?![A-Za-z])|≈)\s*", "", text)
     text, counters = _without_counters(text)
-    text = _REPEATING.sub(r"\1\\overline{\2}", text)
+    text = _POINT_NAME.sub("", text)
     ratio = _RATIO.fullmatch(text)
     return Plain(
         text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else text.strip(_EDGES),

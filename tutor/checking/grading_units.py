@@ -115,7 +115,7 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
     unit = read_unit(f"{name}^{power}" if power else name)
     if unit is None or not re.search(r"\d|\\frac|\\sqrt|\\pi|π|[)}\]]$", number):
         return text, None
-    is_letter = match["worded"] is None and name.isascii() and len(name) <= 2 and not match["gap"]
+    is_letter = match["worded"] is None and name.isascii() and len(name) == 1 and not match["gap"]
     return number, Unit(unit.dimension, unit.factor, name, is_letter=is_letter)
 
 

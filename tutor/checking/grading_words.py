@@ -11,7 +11,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "none",
         "solutions",
-        r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)(?:\s+exists?)?|none|(?:the\s+)?empty\s*set|null\s+set|无(?:实数?)?(?:解|根)|没有(?:实数?)?(?:解|根)|方程无解|不等式(?:组)?无解|空集|\\(?:emptyset|varnothing)|∅|\\\{\s*\\\}",
+        r"(?:there\s+(?:is|are)\s+)?no\s+(?:real\s+)?(?:solutions?|roots?)(?:\s+exists?)?|none|(?:the\s+)?empty\s*set|null\s+set|(?:(?:原|该|此)?(?:方程|不等式)组?)?(?:无|没有)(?:实数?)?(?:解|根)|空集|\\(?:emptyset|varnothing)|∅|\\\{\s*\\\}",
     ),
     (
         "all",

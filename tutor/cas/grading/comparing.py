@@ -49,6 +49,7 @@ from tutor.core.problem import Latex
 from tutor.support.i18n import N_
 
 OTHER_NAME = N_("It is the value of something else than the expected answer.")
+NOT_SOLVED = N_("It is equivalent, but it is not solved for the letter that is asked for.")
 NO_EQUATION = N_("The expression is right, but an equation is asked for.")
 
 
@@ -160,9 +161,16 @@ def _compare_with_equations(expected: Shape, given: Shape, sheet: Sheet) -> Grad
     pair = [_as_equations(shape) for shape in (expected, given)]
     if pair[0] is None or pair[1] is None:
         return _of_another_kind(expected, given)
-    if isinstance(expected, Values) and not sheet.form.is_equation:
+    is_value = isinstance(expected, Values) and not any(_letters(item) for item in expected.items)
+    if is_value and not sheet.form.is_equation:
         return undecided()  # an equation that is not solved says less than a value
-    return compare_equations(pair[0], pair[1])
+    found = compare_equations(pair[0], pair[1])
+    is_open = found.grade is Grade.CORRECT and isinstance(expected, Values) and sheet.form.is_solved
+    return equivalent(NOT_SOLVED) if is_open else found
+
+
+def _letters(node: Any) -> set[Any]:
+    return set(getattr(node, "free_symbols", ()))
 
 
 def _value_of_call(shape: Equations) -> Any | None:
@@ -184,6 +192,7 @@ def _as_equations(shape: Shape) -> tuple[Equation, ...] | None:
 
 
 def _compare_with_records(expected: Shape, given: Shape, sheet: Sheet) -> Graded:
+    expected, given = _as_records(expected), _as_records(given)
     if isinstance(expected, Records) and isinstance(given, Records):
         wanted, found = _names_of(expected), _names_of(given)
         if found < wanted and _agree_on_some(expected, given, sheet):
@@ -197,6 +206,13 @@ def _compare_with_records(expected: Shape, given: Shape, sheet: Sheet) -> Graded
         return _compare_parts(ours[0], theirs[0], sheet)
     points = [tuple(sympy.Tuple(*one) for one in side) for side in (ours, theirs)]
     return compare_lists(points[0], points[1], sheet)
+
+
+def _as_records(shape: Shape) -> Shape:
+    """A single named value as a record."""
+    if not isinstance(shape, Values) or shape.name is None or len(shape.items) != 1:
+        return shape
+    return Records(items=({shape.name: shape.items[0]},), text=shape.text)
 
 
 def _names_of(records: Records) -> set[Any]:

@@ -42,6 +42,7 @@ NARROWER = N_("It agrees only where it has a value.")
 POSITIVE = N_("It agrees for positive values only.")
 WITHOUT_VALUE = N_("At {point} the expected answer is {expected}, this one has no value.")
 AS_FAR_AS_WRITTEN = N_("It agrees with the decimals of the expected answer, which may be rounded.")
+NO_PERCENT = N_("The value is right, but the percent sign is missing.")
 DEGREES = N_("It is right in degrees, but the sign of the degree is missing.")
 _DECIMAL = re.compile(r"-?\s*\d*\.\d+|-?\s*\d+")
 _NEAR = 0.01
@@ -104,11 +105,25 @@ def _compare_numbers(pair: Pair) -> Graded:
         return found
     if number_gap(expected, sympy.Mul(-1, given, evaluate=False)) is Gap.EQUAL:
         return partly(OPPOSITE, evidence)
+    if pair.form.is_percent and (found := _compare_percent(pair)) is not None:
+        return found
     if r"\circ" in pair.texts[0] and r"\circ" not in pair.texts[1]:
         in_degrees = sympy.Mul(given, sympy.pi, sympy.Rational(1, 180), evaluate=False)
         if number_gap(expected, in_degrees) is Gap.EQUAL:
             return equivalent(DEGREES)
     return wrong(evidence=evidence)
+
+
+def _compare_percent(pair: Pair) -> Graded | None:
+    """Compare where a percent sign is left out on one side; `None` where that does not help."""
+    written = ["%" in text for text in pair.texts]
+    if written[0] == written[1]:
+        return None
+    sides = [pair.expected, pair.given]
+    sides[written.index(True)] = sympy.Mul(100, sides[written.index(True)], evaluate=False)
+    if number_gap(*sides) is not Gap.EQUAL:
+        return None
+    return equivalent(NO_PERCENT) if written[0] else correct()
 
 
 def _has_real_part_apart(pair: Pair) -> bool:

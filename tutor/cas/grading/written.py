@@ -100,7 +100,7 @@ def _is_unevaluated(written: Written) -> bool:
 
 
 def _has_arithmetic(written: Written) -> bool:
-    return bool(has_arithmetic(written[0]))
+    return "%" not in written[1] and bool(has_arithmetic(written[0]))
 
 
 def _has_function(written: Written) -> bool:
