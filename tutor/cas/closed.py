@@ -50,7 +50,7 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     angle that fits the quadrant; `e = \frac12` is an eccentricity, `i = 1` an index;
     `\frac24\times 100 = 50\%` has its hundred twice.
     """
-    if link.left is sympy.I or _is_eccentricity(link.left) != _is_eccentricity(link.right):
+    if link.left is sympy.I or _is_letter(link.left) != _is_letter(link.right):
         return not link.right.has(sympy.E, sympy.I) or not link.left.has(sympy.E, sympy.I)
     if ("%" in link.left_text) != ("%" in link.right_text) and right != 0:
         return any(abs(left / right - ratio) < 1e-10 for ratio in (100, mpmath.mpf("0.01")))
@@ -66,10 +66,14 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     return False
 
 
-def _is_eccentricity(side: Any) -> bool:
-    """Whether `e` stands where a conic's eccentricity stands: alone or squared."""
-    powers = (sympy.E, sympy.Pow(sympy.E, 2, evaluate=False), sympy.E**2)
-    return side in powers
+def _is_letter(side: Any) -> bool:
+    """Whether `e` stands where a letter stands: alone, squared, or added to and multiplied by numbers."""
+    squares = (sympy.Pow(sympy.E, 2, evaluate=False), sympy.E**2)
+    parts = {
+        side,
+        *(part for term in sympy.Add.make_args(side) for part in sympy.Mul.make_args(term)),
+    }
+    return sympy.E in parts or side in squares
 
 
 def number_gap(left: Any, right: Any) -> Gap:

@@ -291,7 +291,7 @@ def orders_of(letter: Any, interval: Any) -> list[Order]:
 
 
 def _ordered(left: Any, right: Any, relation: str) -> bool:
-    close = abs(left - right) <= (abs(left) + abs(right)) * 1e-25
+    close = abs(left - right) <= (abs(left) + abs(right)) * 1e-25 or abs(left - right) < 1e-28
     if relation in ("=", "!="):
         return close is (relation == "=")
     if close:

@@ -16,7 +16,7 @@ from tutor.cas.requests import (
     Finding,
     Truth,
 )
-from tutor.checking.claims import Statement, answer_claim, find_statements
+from tutor.checking.claims import NOTHING, Statement, answer_claim, read_step
 from tutor.checking.context import Ledger, source_context
 from tutor.checking.judging import definition, doubtful, finding_of, judge
 from tutor.checking.moods import Mood
@@ -81,6 +81,7 @@ class Checker:
         self._queue: deque[_Open | Latex] = deque()
         self._current: _Open | Latex | None = None
         self._ticket = 0
+        self._read = NOTHING
 
     @property
     def is_busy(self) -> bool:
@@ -89,7 +90,8 @@ class Checker:
 
     def add_step(self, step: Step) -> int:
         """Queue the claims of a finished step; returns how many there are."""
-        statements = find_statements(step.text)
+        self._read = read_step(step.text, self._read)
+        statements = self._read.statements
         self._queue.extend(_Open(step.index, statement) for statement in statements)
         return len(statements)
 
@@ -106,6 +108,7 @@ class Checker:
             self._current = None
             self._ticket = 0
         self._ledger.forget_from(first)
+        self._read = NOTHING
 
     def start(self) -> tuple[StepCheck, ...]:
         """Send the next claim off if none is under way; returns the checks that need no algebra."""
@@ -148,6 +151,8 @@ class Checker:
             if open_.first.truth is Truth.FAILS:
                 return self._settled(open_, doubtful(statement.claim, elapsed))
             finding = open_.first
+        if finding.truth is Truth.FAILS and self._ledger.is_given(statement.claim):
+            return (StepCheck(open_.step, definition(statement.claim)),)
         if statement.mood is Mood.ASSERTED and finding.truth is Truth.NEW:
             self._ledger.note(open_.step, statement.claim)
         check = judge(statement.claim, finding, mood=statement.mood, elapsed=elapsed)

@@ -40,15 +40,48 @@ class Statement:
 
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
 _WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
+_TAKEN_BACK = re.compile(
+    r"\boops\b|\bwait\b|\bmistaken?(?:ly)?\b|\bincorrect(?:ly)?\b|\bmade an error\b|\bnot correct\b|\bre-?(?:evaluate|check|consider|examine)\b|有误|算错|重新",
+    re.IGNORECASE,
+)
+"""Words with which a step takes back what stands before them."""
 _LABEL = re.compile(
     r"(?:\\(?:text|mathrm|textbf|mbox|textit)\s*\{[^{}]*\}|(?<![A-Za-z\\])[A-Z]?[a-z]{2,}|\\[ ,;:!]|[\s()/_-]|\\quad)+"
 )
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a step.
+
+    Attributes:
+        statements: Its statements, in order.
+        last: Its last formula.
+        tail: The prose behind that.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    last: Before | None = None
+    tail: str = ""
+
+
+NOTHING = Reading()
+
+
 def find_statements(text: str) -> tuple[Statement, ...]:
     """The statements of a step's text, in order; a formula without a relation states nothing."""
-    reader = _Reader(text)
+    return read_step(text).statements
+
+
+def read_step(text: str, before: Reading = NOTHING) -> Reading:
+    """What a step states.
+
+    Args:
+        text: The step's text.
+        before: The step before it, whose last formula this one may go on from.
+    """
+    reader = _Reader(text, last=before.last, between=before.tail + "\n")
     for span in split_spans(text) if len(text) <= MAX_TEXT else ():
         if len(reader.found) > MAX_CLAIMS:
             break
@@ -56,7 +89,7 @@ def find_statements(text: str) -> tuple[Statement, ...]:
             reader.formula(span)
         else:
             reader.prose(span)
-    return tuple(reader.found[:MAX_CLAIMS])
+    return Reading(tuple(reader.found[:MAX_CLAIMS]), reader.last, reader.between[-NEARBY:])
 
 
 @dataclass(slots=True)
@@ -99,6 +132,8 @@ class _Reader:
             self._pass(chain, span)
         if any(chain.relations for chain, _ in made):
             mood = mood_of(self.before, self.text[span.end : span.end + NEARBY])
+            if mood is Mood.ASSERTED and _TAKEN_BACK.search(self.text, span.end):
+                mood = Mood.TENTATIVE
             for place, one in enumerate(made):
                 self._state(one, mood, is_joined=is_joined and place == 0)
         has_relation = any(chain.relations for chain in chains)
@@ -115,7 +150,7 @@ class _Reader:
         is_display = _is_display(self.text, span)
         if chain.relations and chain.sides[0]:
             return chain, source_of(self.last, self.between, chain, is_display=is_display)
-        whole = rewritten(self.last, self.between, chain)
+        whole = rewritten(self.last, self.between, chain, is_display=is_display)
         if whole is None:
             return chain, None
         return whole, Latex(whole.sides[0])

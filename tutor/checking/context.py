@@ -38,6 +38,11 @@ class Ledger:
         self._defined: dict[str, tuple[int, Latex]] = {}
         self._tied: dict[str, int] = {}
 
+    def is_given(self, claim: Claim) -> bool:
+        """Whether the problem says the same, word for word."""
+        said = (*self._goal.given, *self._goal.values)
+        return _packed(claim.latex) in {_packed(latex) for latex in said}
+
     @property
     def has_definitions(self) -> bool:
         """Whether earlier steps have defined anything."""
@@ -96,6 +101,10 @@ class Ledger:
         """Forget what the steps from `step` on defined: they were taken back."""
         self._tied = {letter: at for letter, at in self._tied.items() if at < step}
         self._defined = {n: (at, latex) for n, (at, latex) in self._defined.items() if at < step}
+
+
+def _packed(latex: str) -> str:
+    return re.sub(r"\s|\\[,;!]", "", latex)
 
 
 def _bare(name: str) -> str:

@@ -42,6 +42,7 @@ _MORTAR = frozenset(
 _CHINESE = re.compile(
     r"^(?:化简|整理|得|到|即|所以|移项|两边|同时|除以|乘以|乘|除|减去|加上|展开|合并|同类项|因此|从而|故|于是|可|解|后|，|。|：|:|,|\s)*$"
 )
+_REFERENCE = re.compile(r"[(（]\s*\d\s*[)）]|[①②③④]|\bequations?\s+\d")
 _NUMBERED = re.compile(r"\b\d+(?:\.\d+)?\b")
 _WORD = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*")
 _ONE_VALUE = re.compile(
@@ -84,19 +85,25 @@ def source_of(
     return Latex(before.chain.text)
 
 
-def rewritten(before: Before | None, between: str, chain: Chain) -> Chain | None:
+def rewritten(
+    before: Before | None, between: str, chain: Chain, *, is_display: bool
+) -> Chain | None:
     """An expression, or a chain that begins with a relation, joined to the one it goes on from.
 
     `None` where it goes on from nothing.
     """
-    if before is None or len(between) > MAX_BETWEEN:
+    if before is None or len(between) > MAX_BETWEEN or before.is_display is not is_display:
+        return None
+    is_told = _REWRITES.fullmatch(between.strip()) or (is_display and _is_told(between))
+    goes_on = bool(chain.relations) and not between.strip(_MARKS)
+    if not (is_told or goes_on) or "using" in between.lower():
         return None
     last = before.chain.sides[-1].strip()
     if _NAME.fullmatch(last) or (not before.chain.relations and _ONE_VALUE.fullmatch(last)):
         return None
     if chain.relations:
         sides, relations = (last, *chain.sides[1:]), chain.relations
-    elif not before.chain.relations and _is_told(between):
+    elif not before.chain.relations and between.strip(_MARKS):
         sides, relations = (last, chain.sides[0]), ("=",)
     else:
         return None
@@ -105,6 +112,13 @@ def rewritten(before: Before | None, between: str, chain: Chain) -> Chain | None
     return Chain(text, sides, relations)
 
 
+_MARKS = " \t\n,.;:，。：；"
+_REWRITES = re.compile(
+    r"(?:,?\s*(?:which|this|that|and))?\s*(?:simplif(?:ies|y)|expands?|evaluates|reduces|factors|becomes|equals|is\s+equal"
+    r"|can\s+be\s+(?:simplified|expanded|factored|reduced))(?:\s+(?:to|as|into|further))*\s*:?"
+    r"|化简[得为]|等于|即",
+    re.IGNORECASE,
+)
 _SHOWN = {
     "<=": r"\le",
     ">=": r"\ge",
@@ -120,7 +134,9 @@ ARROWS = frozenset(
 
 def _is_told(between: str) -> bool:
     """Whether the words say that the first was made into the second, and nothing else."""
-    text = between.strip(" \t\n,.;:，。：；")
+    text = between.strip(_MARKS)
+    if _REFERENCE.search(text):
+        return False
     if re.search(r"[\u4e00-\u9fff]", text):
         return _CHINESE.match(text) is not None
     words = [word.lower().rstrip(".") for word in _WORD.findall(_NUMBERED.sub(" ", text))]
@@ -134,29 +150,28 @@ def _is_next_line(before: Before, between: str, chain: Chain, *, is_display: boo
         return False  # two lines may be a system
     if chain.sign == "row":
         return True
-    return (
-        before.is_display
-        and is_display
-        and not chain.sign
-        and not between.strip(" \t\n,.;:，。：；")
-    )
+    return before.is_display and is_display and not chain.sign and not between.strip(_MARKS)
 
 
 def _lists_cases(first: Chain, second: Chain, *, is_told: bool) -> bool:
     """Whether two formulas may be cases beside each other: `x = 2` and `x = 3`, `x - 2 = 0` and `x - 3 = 0`."""
-    if first.relations != ("=",) and first.relations:
-        return len(first.relations) == 1 or second.is_alternative
-    if second.is_alternative:
+    if second.is_alternative or set(first.relations) - {"="}:
         return True
     if not first.relations:
         return False
     left, right = first.sides[0].strip(), first.sides[-1].strip()
     if _NAME.fullmatch(left) and _ONE_VALUE.fullmatch(right):
         return True
+    if _signless(first) == _signless(second):
+        return True  # the two values that a plus-minus stands for
     if is_told:
         return False
     is_same_left = left == second.sides[0].strip() and not _NAME.fullmatch(left)
     return is_same_left or (right == second.sides[-1].strip() == "0")
+
+
+def _signless(chain: Chain) -> str:
+    return re.sub(r"[-+\s{}()]|\\(?:pm|mp|left|right)", "", "=".join(chain.sides[:2]))
 
 
 def _letters(latex: str) -> set[str]:
