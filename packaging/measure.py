@@ -8,11 +8,13 @@ the window stays (on the offscreen platform where there is no display).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from queue import SimpleQueue
@@ -61,9 +63,15 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    rounds: int = parser.parse_args().rounds
+    parser.add_argument(
+        "--install", metavar="NAME", help="measure only the disk that installing this model takes"
+    )
+    arguments = parser.parse_args()
+    if arguments.install:
+        installation(arguments.install)
+        return
     installed = resolve()
-    pace(installed, rounds)
+    pace(installed, arguments.rounds)
     starts()
     memory()
     window()
@@ -167,6 +175,33 @@ def memory() -> None:
             print(
                 f"memory of {name}: {info.rss / 1e6:.0f} MB resident, {info.uss / 1e6:.0f} MB its own"
             )
+
+
+def installation(name: str) -> None:
+    """The most disk an installation takes beyond the model itself, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = {"MOONSTEP_HOME": "home", "TMPDIR": "tmp", "PIP_CACHE_DIR": "cache"}
+        environment = os.environ | {key: str(Path(folder, sub)) for key, sub in places.items()}
+        for sub in places.values():
+            Path(folder, sub).mkdir()
+        command = [sys.executable, "-m", "tutor", "model", "install", name]
+        started, most = time.perf_counter(), 0
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                most = max(most, disk_used(Path(folder)))
+                time.sleep(0.05)
+        seconds, end = time.perf_counter() - started, disk_used(Path(folder))
+    extra = (most - end) / 1e6
+    print(f"{name}: {seconds:.0f} s, {end / 1e6:.0f} MB; at most {extra:.0f} MB more on the way")
+
+
+def disk_used(folder: Path) -> int:
+    """Bytes of all files below a folder; files come and go meanwhile."""
+    used = 0
+    for path in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            used += path.lstat().st_blocks * 512
+    return used
 
 
 def window() -> None:
