@@ -34,7 +34,7 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     prepare_application(application)
     window = open_window(application)
-    wait_until(lambda: bool((handle := window.windowHandle()) and handle.isExposed()))
+    wait_until(window.windowHandle().isExposed)
     print(f"window shown {age():.2f} s after the start of the process", flush=True)
     wait_until(lambda: window.is_settled)
     print(f"its pages drawn after {age():.2f} s", flush=True)
