@@ -73,11 +73,27 @@ def add(terms: Sequence[Node], position: int) -> Node:
     def make(*args: sympy.Basic) -> sympy.Basic:
         if all(is_matrix(arg) for arg in args):
             return _matrix_sum(args, position)
+        if all(isinstance(arg, sympy.Tuple) for arg in args):
+            return _componentwise(add, args, position)
         if not all(is_scalar(arg) for arg in args):
             raise Unread("a sum of things that are not numbers", position)
         return sympy.Add(*args, evaluate=False)
 
     return spread(make, terms, position)
+
+
+def _componentwise(
+    join: Callable[[Sequence[Node], int], Node], args: Sequence[sympy.Basic], position: int
+) -> sympy.Tuple:
+    if len({len(arg.args) for arg in args}) > 1:
+        raise Unread("vectors of different length", position)
+    return sympy.Tuple(*(join(items, position) for items in zip(*args, strict=True)))
+
+
+def dot(left: sympy.Tuple, right: sympy.Tuple, position: int) -> Node:
+    """The inner product of two vectors that are written in components."""
+    products = _componentwise(multiply, [left, right], position)
+    return add([scalar(item, position) for item in products], position)
 
 
 def _matrix_sum(args: Sequence[sympy.Basic], position: int) -> sympy.Basic:
@@ -92,6 +108,8 @@ def multiply(factors: Sequence[Node], position: int) -> Node:
         return factors[0]
 
     def make(*args: sympy.Basic) -> sympy.Basic:
+        if any(isinstance(arg, sympy.Tuple) for arg in args):
+            return _multiple_of_vector(args, position)
         if not all(isinstance(arg, sympy.Expr) for arg in args):
             raise Unread("a product of things that are not numbers", position)
         has_matrix = any(is_matrix(arg) for arg in args)
@@ -102,6 +120,15 @@ def multiply(factors: Sequence[Node], position: int) -> Node:
         return sympy.Mul(*args, evaluate=False)
 
     return spread(make, factors, position)
+
+
+def _multiple_of_vector(args: Sequence[sympy.Basic], position: int) -> sympy.Tuple:
+    """`2(1,3)`; a letter before the bracket may be the name of a point."""
+    *numbers, vector = args
+    plain = all(is_scalar(number) and not number.free_symbols for number in numbers)
+    if not plain or not isinstance(vector, sympy.Tuple):
+        raise Unread("a product of things that are not numbers", position)
+    return sympy.Tuple(*(multiply([*numbers, scalar(item, position)], position) for item in vector))
 
 
 def _matrix_product(args: Sequence[sympy.Basic], position: int) -> sympy.Basic:
@@ -115,6 +142,8 @@ def negate(node: Node, position: int) -> Node:
     """Minus the node."""
 
     def make(arg: sympy.Basic) -> sympy.Basic:
+        if isinstance(arg, sympy.Tuple):
+            return sympy.Tuple(*(negate(item, position) for item in arg))
         if not isinstance(arg, sympy.Expr):
             raise Unread("minus something that is not a number", position)
         if arg.is_Number:

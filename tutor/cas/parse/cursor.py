@@ -90,6 +90,26 @@ class Cursor:
                 break
         return offset
 
+    def behind_letters(self) -> bool:
+        """Whether the bracket that ends before the place holds letters: its exponent may be lost."""
+        place, depth = self.index - 1, 0
+        while place >= 0:
+            token = self._tokens[place]
+            depth += {")": 1, "(": -1}.get(token.text, 0)
+            if token.kind is Kind.LETTER:
+                return True
+            if depth == 0:
+                return False
+            place -= 1
+        return False
+
+    def behind_bracket(self) -> bool:
+        """Whether a part in brackets ended before the last primes."""
+        place = self.index - 1
+        while place >= 0 and self._tokens[place].text in ("'", "^", "{", "}", r"\second"):
+            place -= 1
+        return place >= 0 and self._tokens[place].text in (")", "]")
+
     def fail(self, reason: str, token: Token | None = None) -> NoReturn:
         """Gives up at a token, by default the one at the place."""
         raise Unread(reason, (token or self.peek()).position)

@@ -38,6 +38,8 @@ COMMANDS: dict[str, Handler] = {
     r"\prod": calculus.read_sum,
     r"\lim": calculus.read_limit,
     r"\overline": names.read_overline,
+    "^": names.read_count_before,
+    "_": names.read_count_before,
     r"\angle": names.read_angle,
     r"\langle": atoms.read_angled,
     r"\underbrace": atoms.read_braced_under,

@@ -10,8 +10,8 @@ from tutor.cas.parse.errors import Unread
 from tutor.cas.parse.tables import ARROWS, MONEY, MONEY_SIGNS, RELATIONS
 from tutor.cas.parse.tokens import Kind, Token
 
-_OPENING = ("(", "[", "{", r"\{", "|(", "left.")
-_CLOSING = (")", "]", "}", r"\}", ")|", "right.")
+_OPENING = ("(", "[", "{", r"\{", "|(", "left.", r"\langle")
+_CLOSING = (")", "]", "}", r"\}", ")|", "right.", r"\rangle")
 _END_MARKS = (".", ",", ";", ":")
 _CONNECTIVES = {r"\land": "and", r"\lor": "or"}
 _SYSTEMS = frozenset({"cases", "array", "aligned", "align", "alignedat", "gathered", "split"})

@@ -25,7 +25,13 @@ from tutor.cas.parse.lexer_tables import (
     UNIT_RUNS,
     WORDS,
 )
-from tutor.cas.parse.tables import FUNCTION_ALIASES, LETTER_UNITS, SPOKEN_FUNCTIONS, UNITS
+from tutor.cas.parse.tables import (
+    FUNCTION_ALIASES,
+    LETTER_UNITS,
+    NOT_COUNTED,
+    SPOKEN_FUNCTIONS,
+    UNITS,
+)
 from tutor.cas.parse.tokens import MAX_CHARACTERS, MAX_DEPTH, MAX_DIGITS, MAX_TOKENS, Kind, Token
 
 _PIECE = re.compile(
@@ -46,6 +52,7 @@ _RAISED_UNIT = re.compile(r"\s*(?:\^\s*(?:\{\s*([23])\s*\}|([23]))|([²³]))")
 _ROW_SPACE = re.compile(r"\s*\[-?[\d.]{1,5}\s*(?:pt|em|ex|mm|cm)\]")
 _LABEL = re.compile(r"\s*\{[^{}]{0,12}\}")
 _NEGATED = re.compile(r"\s*(=|<|>|\\in(?![A-Za-z]))")
+_PLURAL = re.compile(r"[a-z]{3,13}s")
 _LONGEST_SUBSCRIPT = 20
 _OPENING_BRACE = re.compile(r"\s*\{")
 _DELIMITER = re.compile(r"\s*(\\[A-Za-z]+|\\?.)", re.DOTALL)
@@ -329,7 +336,7 @@ class _Lexer:
         if not self.tokens or not _ends_operand(self.tokens[-1]):
             return False
         if len(word) > 1 or not word.isascii():
-            return word in UNITS and not (
+            return _is_measured_in(word) and not (
                 word == "min" and self.text.startswith(("(", "\\{", "\\left"), end)
             )
         return word in LETTER_UNITS and self.text[end : end + 1] not in ("_", "(")
@@ -349,6 +356,11 @@ class _Lexer:
 
 def _ends_operand(token: Token) -> bool:
     return token.kind in (Kind.NUMBER, Kind.LETTER) or token.text in (")", "}", "]", r"\pi")
+
+
+def _is_measured_in(word: str) -> bool:
+    """Whether it is a unit, or a noun in the plural behind a number."""
+    return word in UNITS or (_PLURAL.fullmatch(word) is not None and word not in NOT_COUNTED)
 
 
 def _after(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -129,6 +129,7 @@ WORDS = {
     "并且": "and",
     "if": "if",
     "when": "if",
+    "for": "if",
     "当": "if",
     "若": "if",
     "otherwise": "otherwise",

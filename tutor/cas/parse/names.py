@@ -117,6 +117,16 @@ def _has_both_scripts(reader: Reader) -> bool:
     return reader.peek(place).text == "^" and reader.peek(place + 1).text not in ("'", r"\prime")
 
 
+def read_count_before(reader: Reader, token: Token) -> Node:
+    """`^5C_2` and `_5C_2`, with the total before the letter."""
+    total = build.scalar(reader.script(), token.position)
+    letter = reader.take()
+    if letter.text not in ("C", "P", "A") or not reader.accept("_"):
+        reader.fail("a script without a letter", token)
+    chosen = build.scalar(reader.script(), token.position)
+    return _choices(letter, total, chosen)
+
+
 def _count(reader: Reader, token: Token) -> Node:
     """`C_n^k`, the number of choices, and `A_n^k`, the number of arrangements."""
     reader.expect("_")
@@ -128,6 +138,10 @@ def _count(reader: Reader, token: Token) -> Node:
     numbers = total.is_Integer and chosen.is_Integer
     if (numbers and chosen > total) or (token.text == "A" and not numbers):
         reader.fail("a count of choices or the power of a name", token)
+    return _choices(token, total, chosen)
+
+
+def _choices(token: Token, total: sympy.Expr, chosen: sympy.Expr) -> Node:
     if token.text == "C":
         return sympy.binomial(total, chosen, evaluate=False)
     above = build.apply(sympy.factorial, total, token.position)
@@ -136,7 +150,9 @@ def _count(reader: Reader, token: Token) -> Node:
 
 
 def read_vector(reader: Reader, token: Token) -> Node:
-    """A letter with an arrow, a hat or in bold: a symbol that does not commute."""
+    """A letter with an arrow, a hat or in bold: a symbol that does not commute; a bold number is a number."""
+    if token.text == r"\mathbf" and reader.peek(1).kind is Kind.NUMBER and reader.at("{"):
+        return reader.group()
     node = _decorated(reader, token, token.text[1:])
     if isinstance(node, sympy.Symbol):
         return sympy.Symbol(node.name, commutative=False)

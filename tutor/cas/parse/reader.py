@@ -188,17 +188,26 @@ class Reader(Cursor):
         start = self.peek().position
         factors = [self.factor()]
         while True:
-            if self.accept(*TIMES):
+            if self.at(r"\cdot") and isinstance(factors[-1], sympy.Tuple):
+                factors = [self._inner_product(factors, start)]
+            elif self.accept(*TIMES):
                 factors.append(self._signed_factor())
             elif self.accept(*OVER):
                 factors = [self._quotient(factors, start)]
-            elif self.accept(r"\bmod"):
+            elif self.accept(r"\bmod", r"\mod"):
                 factors = [self._remainder(factors, start)]
             elif self.starts_factor():
                 self._refuse_second_number()
                 factors.append(self.factor())
             else:
                 return build.multiply(factors, start)
+
+    def _inner_product(self, factors: list[Node], start: int) -> Node:
+        self.take()
+        left, right = build.multiply(factors, start), self._signed_factor()
+        if not (isinstance(left, sympy.Tuple) and isinstance(right, sympy.Tuple)):
+            self.fail("a vector times something that is not one")
+        return build.dot(left, right, start)
 
     def _signed_factor(self) -> Node:
         position = self.peek().position
@@ -223,22 +232,9 @@ class Reader(Cursor):
         if self.peek().kind is not Kind.NUMBER or before is None:
             return
         if before.text not in ("}", ")", "!", "]") or (
-            before.text == ")" and self._behind_letters()
+            before.text == ")" and self.behind_letters()
         ):
             self.fail("a number directly after another part; what joins them is not clear")
-
-    def _behind_letters(self) -> bool:
-        """Whether the bracket that ends before the place holds letters: its exponent may be lost."""
-        place, depth = self.index - 1, 0
-        while place >= 0:
-            token = self._tokens[place]
-            depth += {")": 1, "(": -1}.get(token.text, 0)
-            if token.kind is Kind.LETTER:
-                return True
-            if depth == 0:
-                return False
-            place -= 1
-        return False
 
     def starts_factor(self) -> bool:
         """Whether the token at the place can begin a factor without a times sign."""
@@ -275,13 +271,6 @@ class Reader(Cursor):
         self.take()
         self.integrals[-1].variable = sympy.Symbol(after.text.removeprefix("\\"))
         return True
-
-    def behind_bracket(self) -> bool:
-        """Whether a part in brackets ended before the last primes."""
-        place = self.index - 1
-        while place >= 0 and self._tokens[place].text in ("'", "^", "{", "}", r"\second"):
-            place -= 1
-        return place >= 0 and self._tokens[place].text in (")", "]")
 
     def behind_exponent(self) -> bool:
         """Whether the part before the place is raised: what follows may belong to either."""
@@ -349,6 +338,9 @@ class Reader(Cursor):
     def group(self) -> Node:
         """Reads `{...}`."""
         self.expect("{")
+        if self.at("}") and self.peek(1).text in ("^", "_"):
+            self.take()
+            return self.atom()
         with self.bracketed():
             position = self.peek().position
             node = self.value()

@@ -12,7 +12,6 @@ from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Node
 
 _SUCH_THAT = (r"\mid", "|", ":")
-_POSITIVE = {"Z": sympy.Naturals, "N": sympy.Naturals}
 
 
 def read_number_set(reader: Reader, token: Token) -> Node:
@@ -31,19 +30,26 @@ def named_set(reader: Reader, letter: str, token: Token) -> sympy.Set:
     reader.take()
     braced = reader.accept("{")
     sign = reader.take().text
-    if sign not in ("*", "+", "-") or (braced and not reader.accept("}")):
+    if sign in (">", r"\ge") and reader.accept_script("0"):
+        sign += "0"
+    if sign not in ("*", "+", "-", ">0", r"\ge0") or (braced and not reader.accept("}")):
         reader.fail("a power of a set", token)
     return _restricted(reader, letter, sign, token)
 
 
 def _restricted(reader: Reader, letter: str, sign: str, token: Token) -> sympy.Set:
-    if sign in ("*", "+") and letter == "N":
+    if sign in ("*", "+", ">0") and letter == "N":
         return sympy.Naturals
-    if sign == "+" and letter == "Z":
+    if sign in ("+", ">0") and letter == "Z":
         return sympy.Naturals
-    if sign in ("+", "-") and letter == "R":
+    if sign == r"\ge0" and letter == "Z":
+        return sympy.Naturals0
+    if sign == r"\ge0" and letter == "R":
+        ends = (sympy.Integer(0), sympy.oo)
+        return build.interval(*ends, opens=(False, True), position=token.position)
+    if sign in ("+", "-", ">0") and letter == "R":
         zero = sympy.Integer(0)
-        ends = (zero, sympy.oo) if sign == "+" else (-sympy.oo, zero)
+        ends = (-sympy.oo, zero) if sign == "-" else (zero, sympy.oo)
         return build.interval(*ends, opens=(True, True), position=token.position)
     return reader.fail("an unknown set", token)
 
@@ -52,15 +58,25 @@ def read_braces(reader: Reader, token: Token) -> Node:
     """A finite set, or the numbers that satisfy a simple inequality."""
     if reader.accept(r"\}"):
         return sympy.EmptySet
-    if reader.peek().kind is Kind.LETTER and reader.peek(1).text in _SUCH_THAT:
+    if reader.peek().kind is Kind.LETTER and reader.peek(1).text in (*_SUCH_THAT, r"\in"):
         return _such_that(reader, token)
+    opened = reader.peek(-2) if reader.index > 1 else token
     with reader.bracketed():
         items = [reader.value()]
         while reader.accept(",", ";"):
             items.append(reader.value())
     reader.expect(r"\}")
+    if len(items) == 1 and _is_sum_in_braces(reader, items[0], opened):
+        return items[0]
     flat = [one for item in items for one in _each(item)]
     return sympy.FiniteSet(*flat, evaluate=False)
+
+
+def _is_sum_in_braces(reader: Reader, node: Node, before: Token) -> bool:
+    r"""`\{[(1+2)\times 3]+4\}\times 5`: the third kind of brackets of arithmetic, not a set."""
+    signs = ("+", "-", "*", "/", r"\times", r"\cdot", r"\div")
+    is_sum = isinstance(node, sympy.Add | sympy.Mul) and not node.free_symbols
+    return is_sum and (reader.at(*signs) or before.text in signs)
 
 
 def _each(node: Node) -> tuple[sympy.Basic, ...]:
@@ -69,10 +85,51 @@ def _each(node: Node) -> tuple[sympy.Basic, ...]:
 
 def _such_that(reader: Reader, token: Token) -> sympy.Set:
     variable = sympy.Symbol(reader.take().text)
-    reader.take()
+    parts = []
+    if reader.accept(r"\in"):
+        parts.append(_domain(reader, token))
+    if not reader.accept(*_SUCH_THAT):
+        reader.fail("a set without a condition", token)
     with reader.bracketed():
-        sides, relations = read_chain(reader)
+        condition = _conditions(reader, variable, token)
     reader.expect(r"\}")
+    parts = [part for part in [*parts, condition] if part != sympy.Reals]
+    return parts[0] if len(parts) == 1 else sympy.Intersection(*parts, evaluate=False)
+
+
+def _domain(reader: Reader, token: Token) -> sympy.Set:
+    name = reader.peek()
+    if name.kind is Kind.LETTER and name.text in SETS:
+        return named_set(reader, reader.take().text, name)
+    return build.as_set(reader.value(), token.position)
+
+
+def _conditions(reader: Reader, variable: sympy.Symbol, token: Token) -> sympy.Set:
+    found = [_condition(reader, variable, token)]
+    words = set()
+    while reader.peek().kind is Kind.WORD or reader.at(",", ";"):
+        word = reader.take()
+        words.add("or" if word.text == "or" else "and")
+        found.append(_condition(reader, variable, token))
+    if len(words) > 1:
+        reader.fail("both 'and' and 'or'", token)
+    if len(found) == 1:
+        return found[0]
+    maker = sympy.Union if words == {"or"} else sympy.Intersection
+    return maker(*found, evaluate=False)
+
+
+def _condition(reader: Reader, variable: sympy.Symbol, token: Token) -> sympy.Set:
+    if reader.peek().text == variable.name and reader.peek(1).text == r"\in":
+        reader.index += 2
+        return _domain(reader, token)
+    sides, relations = read_chain(reader)
+    if relations in (["!="], ["="]) and sides[0] == variable:
+        point = build.scalar(sides[1], token.position)
+        if point.free_symbols:
+            reader.fail("a set by a condition that is not a simple inequality", token)
+        one = sympy.FiniteSet(point, evaluate=False)
+        return one if relations == ["="] else sympy.Complement(sympy.Reals, one, evaluate=False)
     if any(relation in (">", ">=") for relation in relations):
         flipped = {">": "<", ">=": "<="}
         sides = sides[::-1]

@@ -8,6 +8,7 @@ from tutor.cas.parse.tables import RELATIONS
 from tutor.cas.parse.tokens import Kind, Token
 
 _LEADERS = (r"\quad", r"\ldots", "&")
+_SIGNS = ("+", "-", "*", "/", r"\times", r"\cdot", r"\div", r"\pm", ",")
 _TAKES_ARGUMENT = ("^", "_", "}", "]")
 
 
@@ -17,6 +18,26 @@ def in_one_spelling(tokens: Sequence[Token]) -> list[Token]:
     for step in (_without_labels, _without_measure, _bare_letters, _subscripts_first):
         found = step(found)
     return found
+
+
+def with_ratios(sides: list[list[Token]]) -> list[list[Token]]:
+    """Takes the colon of `3:4=6:8` for a stroke, where nothing else is worked out and no time is meant."""
+    colons = [[token for token in side if token.text == ":"] for side in sides]
+    if not any(colons) or len(sides) < 2 or not all(map(_is_ratio, sides)):
+        return sides
+    return [
+        [token._replace(text="/") if token.text == ":" else token for token in side]
+        for side in sides
+    ]
+
+
+def _is_ratio(side: list[Token]) -> bool:
+    texts = [token.text for token in side[:-1]]
+    if ":" not in texts:
+        return texts[:1] == [r"\frac"] and texts[-1:] == ["}"]
+    has_signs = any(text in _SIGNS for text in texts)
+    ends = texts.index(":") in (0, len(texts) - 1)
+    return texts.count(":") == 1 and not has_signs and not ends
 
 
 def _without_labels(tokens: list[Token]) -> list[Token]:

@@ -15,7 +15,7 @@ from tutor.cas.parse.lexer import tokenize
 from tutor.cas.parse.reader import Reader
 from tutor.cas.parse.scope import Scope, scope_of
 from tutor.cas.parse.sets import named_set
-from tutor.cas.parse.spelling import in_one_spelling
+from tutor.cas.parse.spelling import in_one_spelling, with_ratios
 from tutor.cas.parse.tables import RELATIONS, SETS
 from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Alternatives, Joined, Names, Node, Statement, Statements
@@ -208,7 +208,7 @@ def _chain(text: _Text, tokens: list[Token]) -> _Found:
     modulus = None
     if "equiv" in relations:
         tokens, modulus = _without_modulus(text, tokens)
-    parts = layout.split(tokens, marks)
+    parts = with_ratios(layout.split(tokens, marks))
     refuse_doubtful(parts, relations, text.measured)
     sides = [
         _set_named(text, part) or _side(text, part) if before in _MEMBERSHIP else _side(text, part)

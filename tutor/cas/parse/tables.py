@@ -99,6 +99,41 @@ UNITS = _words(
     " 平方米 平方厘米 平方千米 立方米 立方厘米 千米/时 米/秒 岁 辆 名 件 支 棵 台"
 )
 
+UNITS |= (
+    _words(
+        "meter meters metre metres centimeter centimeters centimetre centimetres millimeters kilometer"
+        " kilometers kilometre kilometres gram grams kilogram kilograms liter liters litre litres"
+        " milliliters pound pounds lb lbs ounce ounces oz gallon gallons quart quarts pint pints acre"
+        " acres ton tons tonnes inches yard sq.cm 公顷 里 亩 公斤 斤 两 箱 条 张 座 头 块 袋 盒 瓶 根 道 册"
+        " 千米/小时 平方分米 立方分米 立方厘米 毫克 毫秒"
+    )
+    | {
+        f"{kind} {name}"
+        for kind in ("square", "cubic", "sq")
+        for name in (
+            "meters",
+            "metres",
+            "centimeters",
+            "feet",
+            "inches",
+            "units",
+            "miles",
+            "yards",
+            "cm",
+            "m",
+        )
+    }
+    | {"miles per hour", "kilometers per hour", "meters per second", "feet per second", "units"}
+)
+
+NOT_COUNTED = _words(
+    "times minus plus tens hundreds thousands millions billions trillions dozens scores pairs"
+    " halves thirds quarters fourths fifths sixths eighths tenths hundredths thousandths percents"
+    " degrees radians squares cubes thus implies equals gives yields less cross mins this does"
+    " sides digits ones twos threes couples"
+)
+"""Words behind a number that count it again, or are no nouns."""
+
 LETTER_UNITS = _words("m s g h L N J W V l")
 
 MONEY_SIGNS = frozenset("$£€¥")
