@@ -148,6 +148,8 @@ def _tempered(finding: Finding, link: Link, links: list[Link], names: Names) -> 
     """
     if finding.truth is not Truth.FAILS:
         return finding
+    if link.relation == "=" and any(other.relation == "equiv" for other in links):
+        return unknown()  # equal up to the modulus is meant
     among_orders = any(other.relation in ORDERS for other in links)
     if link.relation == "approx" and among_orders:
         return unknown()

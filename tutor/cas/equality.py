@@ -175,6 +175,8 @@ def _asserts_identity(link: Link) -> bool:
     """
     if not (link.restates or link.differentiates) or link.right.has(AppliedUndef):
         return False
+    if link.restates and link.recalls:
+        return False  # `f(3) = 2 f(1)` is a condition
     letters = link.right.free_symbols & link.left.free_symbols
     if not letters or not link.right.free_symbols <= link.left.free_symbols:
         return False

@@ -29,6 +29,7 @@ class Link:
         right_text: The right side as it was written.
         is_free: Whether its letters may take any value, so that the link claims an identity.
         restates: Whether its left side calls a defined function, or differentiates one.
+        recalls: Whether its right side calls one.
         differentiates: Whether a derivative stood in it.
         integrated: The letter of the indefinite integral that its chain began with: the sides are then
             equal up to a constant.
@@ -41,6 +42,7 @@ class Link:
     right_text: str = ""
     is_free: bool = False
     restates: bool = False
+    recalls: bool = False
     differentiates: bool = False
     integrated: Any | None = None
 
@@ -75,7 +77,14 @@ def prepare(link: Link, scope: Scope) -> Link:
     restates = isinstance(link.left, sympy.Basic) and scope.defines(link.left)
     differentiates = any(isinstance(s, sympy.Basic) and s.has(sympy.Derivative) for s in sides)
     left, right = (_prepared(side, scope) for side in sides)
-    return replace(link, left=left, right=right, restates=restates, differentiates=differentiates)
+    return replace(
+        link,
+        left=left,
+        right=right,
+        restates=restates,
+        recalls=isinstance(link.right, sympy.Basic) and scope.defines(link.right),
+        differentiates=differentiates,
+    )
 
 
 def _prepared(side: Any, scope: Scope) -> Any:

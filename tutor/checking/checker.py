@@ -165,6 +165,10 @@ class Checker:
         is_open = check.verdict in (Verdict.UNDECIDED, Verdict.NOT_CHECKABLE)
         is_meant = open_.statement.mood in (Mood.ASSERTED, Mood.CONDITIONAL)
         is_read = check.why not in (Why.PARSE, Why.TIME, Why.CRASH)
+        is_about_letters = check.verdict is Verdict.REFUTED and check.method == "substitution"
+        if is_about_letters and open_.statement.near is not None:
+            self._send(replace(open_, settled=check))
+            return ()
         if is_open and is_meant and is_read and open_.statement.source is not None:
             self._send(replace(open_, settled=check))
             return ()
@@ -173,6 +177,11 @@ class Checker:
     def _beside_source(self, open_: _Open, finding: Finding, elapsed: float) -> Check:
         """What was judged before, or that the claim does not follow from what it was made from."""
         settled = open_.settled
+        if settled is not None and settled.verdict is Verdict.REFUTED:
+            # It may be about the equation before it, and not about the problem's own.
+            if finding.truth in (Truth.HOLDS, Truth.HOLDS_SOMETIMES):
+                return doubtful(open_.statement.claim, elapsed)
+            return settled
         if finding.truth is Truth.FAILS or settled is None:
             return judge(open_.statement.claim, finding, elapsed=elapsed)
         return replace(settled, elapsed=settled.elapsed + elapsed)
@@ -195,7 +204,9 @@ class Checker:
         self._ticket = self._cas.submit(request, deadline=deadline, sink=self._sink)
 
     def _context(self, open_: _Open) -> Context:
-        source = open_.statement.source
-        if open_.settled is not None and source is not None:
+        settled, statement = open_.settled, open_.statement
+        is_refuted = settled is not None and settled.verdict is Verdict.REFUTED
+        source = statement.near if is_refuted else statement.source
+        if settled is not None and source is not None:
             return source_context(source)
         return self._ledger.firm() if open_.first else self._ledger.full()

@@ -31,15 +31,21 @@ class Statement:
         claim: What it says.
         mood: How it is meant.
         source: The formula in front of it that it was made from, where the words say so.
+        near: The last equation before it, which it may be about.
     """
 
     claim: Claim
     mood: Mood
     source: Latex | None = None
+    near: Latex | None = None
 
 
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
 _WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
+_CONTINUED = re.compile(
+    r"(?:\b(?:of|times|plus|minus|than|by)|[-+*/×÷·−])[\s\ufffe]*$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[\\$£€\d.,\s]+(?:\\?%)?|\\[dt]?frac\s*\{\d+\}\s*\{\d+\}")
 _TAKEN_BACK = re.compile(
     r"\boops\b|\bwait\b|\bmistaken?(?:ly)?\b|\bincorrect(?:ly)?\b|\bmade an error\b|\bnot correct\b|\bre-?(?:evaluate|check|consider|examine)\b|有误|算错|重新",
     re.IGNORECASE,
@@ -126,17 +132,16 @@ class _Reader:
         chains = self._chains(span)
         self.before = self.before[-NEARBY:]
         is_joined = _OR.search(self.before) is not None
-        made = []
-        for chain in chains:
-            made.append(self._made(chain, span))
-            self._pass(chain, span)
-        if any(chain.relations for chain, _ in made):
+        has_relation = any(chain.relations for chain in chains)
+        mood: Mood | None = None
+        if has_relation or (chains and self.last is not None):
             mood = mood_of(self.before, self.text[span.end : span.end + NEARBY])
             if mood is Mood.ASSERTED and _TAKEN_BACK.search(self.text, span.end):
                 mood = Mood.TENTATIVE
-            for place, one in enumerate(made):
-                self._state(one, mood, is_joined=is_joined and place == 0)
-        has_relation = any(chain.relations for chain in chains)
+        for place, chain in enumerate(chains):
+            made, source = self._made(_uncut(chain, self.before) if place == 0 else chain, span)
+            self._state(made, source, mood, is_joined=is_joined and place == 0)
+            self._pass(chain, span, mood)
         self.before += RELATION if has_relation else EXPRESSION
 
     def _chains(self, span: Span) -> list[Chain]:
@@ -156,12 +161,14 @@ class _Reader:
         return whole, Latex(whole.sides[0])
 
     def _state(
-        self, made: tuple[Chain, Latex | None], mood: Mood | None, *, is_joined: bool
+        self, chain: Chain, source: Latex | None, mood: Mood | None, *, is_joined: bool
     ) -> None:
-        chain, source = made
         if mood is None or not chain.relations or not all(chain.sides):
             return
-        statement = replace(_statement(claim_of(chain), mood), source=source)
+        near = self.last.chain.text if self.last and self.last.chain.relations else None
+        statement = replace(
+            _statement(claim_of(chain), mood), source=source, near=Latex(near) if near else None
+        )
         cases = None
         if self.found and (chain.is_alternative or is_joined):
             cases = _cases(self.found[-1], statement)
@@ -170,13 +177,14 @@ class _Reader:
         else:
             self.found.append(statement)
 
-    def _pass(self, chain: Chain, span: Span) -> None:
+    def _pass(self, chain: Chain, span: Span, mood: Mood | None) -> None:
         if not chain.relations and len(chain.text.strip()) < 3:
             self.between += " "  # "divide by $2$" does not come between two formulas
             return
         if not chain.sides[0] and self.last is not None:
             chain = replace(chain, sides=(self.last.chain.sides[-1], *chain.sides[1:]))
-        self.last = Before(chain, _is_display(self.text, span))
+        is_asserted = not chain.relations or mood in (Mood.ASSERTED, Mood.CONDITIONAL)
+        self.last = Before(chain, _is_display(self.text, span), is_asserted)
         self.between = ""
 
 
@@ -185,12 +193,23 @@ def _is_display(text: str, span: Span) -> bool:
     return text.startswith(("$$", "\\[", "\\begin"), span.start)
 
 
+def _uncut(chain: Chain, before: str) -> Chain:
+    r"""A chain without a number that the words before it go on with: `10\% of $1.50 = 0.10 \times 1.50 = 0.15$`."""
+    if len(chain.sides) > 2 and _CONTINUED.search(before) and _NUMBER.fullmatch(chain.sides[0]):
+        return _without_first(chain)
+    return chain
+
+
 def _unlabelled(chain: Chain) -> Chain:
     r"""A chain without the words that name its value: `\text{Area} = 3 \cdot 4 = 12`."""
     if len(chain.sides) > 2 and chain.relations[0] == "=" and _LABEL.fullmatch(chain.sides[0]):
-        text = f"{chain.sides[1]} {chain.text.partition(chain.sides[1])[2]}".strip()
-        return replace(chain, text=text, sides=chain.sides[1:], relations=chain.relations[1:])
+        return _without_first(chain)
     return chain
+
+
+def _without_first(chain: Chain) -> Chain:
+    text = f"{chain.sides[1]} {chain.text.partition(chain.sides[1])[2]}".strip()
+    return replace(chain, text=text, sides=chain.sides[1:], relations=chain.relations[1:])
 
 
 def _cases(first: Statement, second: Statement) -> Statement | None:

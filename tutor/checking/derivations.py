@@ -29,20 +29,27 @@ _DEEDS = frozenset(
 _MORTAR = frozenset(
     word
     for line in (
-        "the a an this that it we us our both sides side each of on to from by for in into out as at all up",
+        "the a an this that it we us our both sides side each of on to from by for in out as at all up",
         "and then now next finally further again which is are be can have has have term terms like common",
         "denominator denominators numerator fraction fractions constant constants equation expression left right",
         "hand lhs rhs hand-side result results resulting written write take taking square root roots i.e means",
         "meaning following form standard value i e let's lets cross-multiplying cross step using quadratic formula",
         "or give parentheses brackets exponents powers bracket completing calculate calculating compute evaluate",
-        "evaluating together need will answer first simply finding",
+        "evaluating together need will answer simply finding",
     )
     for word in line.split()
 )
 _CHINESE = re.compile(
     r"^(?:化简|整理|得|到|即|所以|移项|两边|同时|除以|乘以|乘|除|减去|加上|展开|合并|同类项|因此|从而|故|于是|可|解|后|，|。|：|:|,|\s)*$"
 )
-_REFERENCE = re.compile(r"[(（]\s*\d\s*[)）]|[①②③④]|\bequations?\s+\d")
+_REFERENCE = re.compile(
+    r"[(（]\s*\d\s*[)）]|[①②③④]|\bequations?\s+\d|(?:^|\n)\s*(?:\d+[.)]|[-*•])\s*$"
+)
+"""Numbers of formulas, and the items of a list: what follows may be made from something else."""
+_REWORKS = re.compile(
+    r"simplif|expand|combin|factor|evaluat|reduc|calculat|comput|化简|展开|合并", re.IGNORECASE
+)
+_CALL = re.compile(r"[fghpqFGHPQ]\s*(?:\\left)?\(")
 _NUMBERED = re.compile(r"\b\d+(?:\.\d+)?\b")
 _WORD = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*")
 _ONE_VALUE = re.compile(
@@ -62,6 +69,8 @@ class Before:
 
     chain: Chain
     is_display: bool
+    is_asserted: bool = True
+    """Whether it is said to be true, and not defined, supposed or put in somewhere."""
 
 
 def source_of(
@@ -75,9 +84,11 @@ def source_of(
         chain: The formula.
         is_display: Whether it stands on a line of its own.
     """
-    if before is None or len(between) > MAX_BETWEEN:
+    if before is None or len(between) > MAX_BETWEEN or not before.is_asserted:
         return None
     is_told = _is_told(between) or chain.sign in ARROWS
+    if not before.chain.relations and not _REWORKS.search(between):
+        return None
     if not is_told and not _is_next_line(before, between, chain, is_display=is_display):
         return None
     if _lists_cases(before.chain, chain, is_told=is_told):
@@ -146,7 +157,7 @@ def _is_told(between: str) -> bool:
 
 
 def _is_next_line(before: Before, between: str, chain: Chain, *, is_display: bool) -> bool:
-    if len(_letters(chain.text)) != 1:
+    if len(_letters(chain.text)) != 1 or _CALL.search(chain.text):
         return False  # two lines may be a system
     if chain.sign == "row":
         return True

@@ -56,6 +56,14 @@ _DENIED = re.compile(
     r"|不(?:是|等于|成立|满足|可能|能|对|正确)|矛盾|错误|并非",
     re.IGNORECASE,
 )
+_REFUTED_AFTER = re.compile(
+    r"\bcontradict\w*|\bimpossible\b|\bno\s+(?:real\s+|such\s+)?solutions?\b|\bnot\s+possible\b|\babsurd\b|矛盾|无解|不可能",
+    re.IGNORECASE,
+)
+_TRIED_BEFORE = re.compile(
+    r"\b(?:verify|check|test|see)\s+(?:if|whether)\b|\blet(?:'|’)?s\s+(?:\w+\s+)?try\b|\btrying\b|\bguess\b|试",
+    re.IGNORECASE,
+)
 SENTENCE_END = re.compile(r"[.。;；!?！？\n]")
 
 
@@ -70,11 +78,13 @@ def mood_of(before: str, after: str) -> Mood | None:
     rest = SENTENCE_END.split(after, maxsplit=1)[0]
     if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
         return None
+    if _REFUTED_AFTER.search(after[:160]):
+        return None
     if _SUPPOSING.search(sentence):
         return Mood.SUPPOSED
     if _DEFINING.search(sentence):
         return Mood.DEFINED
-    if _TRYING.search(sentence) or _TRYING.search(rest[:40]):
+    if _TRYING.search(sentence) or _TRYING.search(rest[:40]) or _TRIED_BEFORE.search(before):
         return Mood.TENTATIVE
     if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
         return Mood.CONDITIONAL
