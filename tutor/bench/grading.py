@@ -90,7 +90,8 @@ def read_pairs(source: str) -> Iterator[RatedPair]:
         table = tomllib.loads(Path(source).read_text(encoding="utf-8"))
         yield from (decode_row(RatedPair, row) for row in table.get("pair", []))
     except OSError as error:
-        raise unreadable(error, source) from None
+        found = unreadable(error, source)
+        raise InputError(found.template, places=found.places) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, CodecError) as error:
         raise InputError(
             N_("{file} cannot be read: {reason}"), places={"file": source, "reason": error}

@@ -87,6 +87,7 @@ class AnswerForm:
         is_solved: Whether an equation has to be solved for a letter.
         is_percent: Whether the problem speaks of percent.
         is_simplest: Whether the simplest form is asked for, without roots below a fraction line.
+        fixed: Letters of the problem's formulas, which are no constants of integration.
         is_integral: Whether an antiderivative is asked for.
         is_discrete: Whether the customary letters for whole numbers stand for whole numbers.
     """
@@ -101,6 +102,7 @@ class AnswerForm:
     is_solved: bool = False
     is_percent: bool = False
     is_simplest: bool = False
+    fixed: tuple[str, ...] = ()
     is_integral: bool = False
     is_discrete: bool = False
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers, Outcome
 from tutor.checking.grading_choices import Choice, read_choice, read_options
 from tutor.checking.grading_form import read_assumptions, read_form
+from tutor.checking.grading_labels import split_labels, split_name, split_values
 from tutor.checking.grading_text import Plain, plain_answer
 from tutor.checking.grading_units import Unit, split_unit, units_in
 from tutor.checking.grading_words import is_prose, read_word, spelled_number
@@ -156,12 +157,50 @@ def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
     words = _grade_words(wanted.text, found.text)
     if words is not None:
         return words
+    labelled = _grade_labelled(wanted, found, task)
+    if labelled is not None:
+        return labelled
     sides = _Side.of(wanted), _Side.of(found)
     result = _grade_sides(sides[0].beside(sides[1], task), sides[1].beside(sides[0], task), task)
+    if result.grade is not Grade.UNREAD:
+        return result
+    result = _grade_without_names(wanted, found, task) or result
     is_words = is_prose(wanted.text) or is_prose(found.text)
-    if result.grade is Grade.UNREAD and is_words:
-        return _graded(Grade.UNDECIDED, OTHER_WORDS)
-    return result
+    is_open = result.grade is Grade.UNREAD and is_words
+    return _graded(Grade.UNDECIDED, OTHER_WORDS) if is_open else result
+
+
+def _grade_labelled(wanted: Plain, found: Plain, task: _Task) -> Graded | None:
+    """Grade part by part where the parts have labels; `None` where they have none."""
+    ours = split_labels(wanted.text)
+    if ours is None:
+        return None
+    theirs = split_labels(found.text)
+    values = split_values(found.text)
+    if theirs is None and len(values) == len(ours):
+        theirs = dict(zip(ours, values, strict=True))
+    if theirs is None or set(theirs) != set(ours):
+        return None
+    results = [
+        _grade_plain(Plain(text=ours[label]), Plain(text=theirs[label]), task) for label in ours
+    ]
+    accepted = [result for result in results if result.grade.accepts]
+    if len(accepted) == len(results):
+        return next((r for r in results if r.grade is Grade.EQUIVALENT), results[0])
+    rejected = next(result for result in results if not result.grade.accepts)
+    is_part = bool(accepted) and rejected.grade is Grade.WRONG
+    return replace(rejected, grade=Grade.PARTLY) if is_part else rejected
+
+
+def _grade_without_names(wanted: Plain, found: Plain, task: _Task) -> Graded | None:
+    r"""Grade what stands behind names such as `A \cap B =` that are no formulas; `None` where there are none."""
+    (name, value), (other, given) = split_name(wanted.text), split_name(found.text)
+    if not (name or other) or not value or not given:
+        return None
+    if name and other and _bare(name) != _bare(other):
+        return None
+    pair = replace(wanted, text=value), replace(found, text=given)
+    return _grade_plain(*pair, task)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

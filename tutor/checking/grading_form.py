@@ -19,7 +19,7 @@ _ENGLISH = dict(
 _CHINESE = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _NUMBER = r"(\d|zero|one|two|three|four|five|six|seven|eight|[一两二三四五六])"
 _DECIMALS = re.compile(
-    rf"{_NUMBER}\s*-?\s*(?:decimal\s+(?:places?|digits?)|d\.?p\b|places?\s+(?:of\s+decimals?|after))|保留\s*{_NUMBER}\s*位小数"
+    rf"{_NUMBER}\s*-?\s*(?:decimal\s+(?:places?|digits?)|d\.?p\b|places?\b)|保留\s*{_NUMBER}\s*位小数"
     rf"|精确到小数点后第?{_NUMBER}位",
     re.IGNORECASE,
 )
@@ -113,9 +113,16 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         is_percent=_says(problem, r"percent|%|％|百分"),
         is_simplest=_says(problem, _SIMPLEST),
         is_solved=_says(problem, _SOLVED),
+        fixed=_fixed_letters(problem),
         is_integral=_says(problem, _INTEGRALS),
         is_discrete=_says(problem, _DISCRETE),
     )
+
+
+def _fixed_letters(problem: str) -> tuple[str, ...]:
+    """The letters that a problem's formulas use."""
+    text = " ".join(span.text for span in formulas(problem)) or problem
+    return tuple(sorted(set(re.findall(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", text))))
 
 
 def _says(problem: str, pattern: str) -> bool:

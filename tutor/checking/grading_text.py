@@ -24,7 +24,7 @@ _CONNECTIVE = re.compile(
     r"\s*(?:,|，|、|;|；|\bor\b|\band\b|或者?|和|且|与|\.|。)*\s*(?:\bor\b|\band\b|或者?|和|且|与)?\s*",
     re.IGNORECASE,
 )
-_EDGES = " \t\r\n.,;，。；、！"
+_EDGES = " \t\r\n,;，。；、！"
 _SIZES = re.compile(r"\\(?:displaystyle|textstyle|limits|nolimits|bf|rm)(?![A-Za-z])")
 _WORDING = re.compile(r"\\(?:text(?:bf|it|rm)?|mbox|operatorname)\s*\{([^{}]*)\}")
 _COUNTERS = re.compile(
@@ -37,7 +37,33 @@ _REPEATING = re.compile(r"(?<![\d.])(-?\d*\.\d*?)(\d+?)\2{2,}(?:\.\.\.|…|\\[lc
 _RATIO = re.compile(
     r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
 )
-_POINT_NAME = re.compile(r"^(?:点|[Pp]oint\s+)?[A-Z]\s*(?=(?:\\left)?\([^()]*,.*\)$)")
+_POINT_NAME = re.compile(
+    r"(?:点|[Pp]oint\s+)?(?<![A-Za-z\\|_])[A-Z](?:_\{?\d\}?|')?\s*(?=(?:\\left)?[(（](?=[^()（）]*\d)[^()（）=|]*[,，][^()（）]*[)）])"
+)
+_FAMILY = re.compile(
+    r"(?:\\left)?\\\{\s*(?P<letter>[a-zα-ω]|\\[a-z]+)\s*(?:\\mid|\\vert|\\middle\s*\||\||:)\s*(?P<inside>(?P=letter)\s*=.*?)\s*(?:\\right)?\\\}"
+)
+_REPEATED = re.compile(
+    r"\s*(?:\\text\s*\{)?\s*[(（]\s*(?:double|repeated|equal)\s+roots?\s*[)）]\s*\}?$|\s*[(（](?:二?重根|等根)[)）]$"
+)
+_BASE_VECTOR = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|hat|overrightarrow)\s*\{?\s*\\?([ijk])(?:math)?\s*\}?(?![A-Za-z])"
+)
+_POWER_BESIDE_CONSTANT = re.compile(r"(?<![A-Za-z\\_^{])C(?=\d+\s*\^)")
+_NATURALS = re.compile(
+    r"[\s,，;；(（]*(?:where\s+|for\s+|其中)?(?<![A-Za-z\\])n\s*(?:\\in|∈)\s*\\?(?:(?:mathbb|mathbf|mathrm)\s*\{?\s*)?N\s*\}?"
+    r"(?:\s*[\^_]\s*\{?\s*[*+]\s*\}?)*\s*[)）]?\s*$"
+    r"|[\s,，;；(（]*(?:where\s+)?n\s*(?:is\s+a\s+positive\s+integer|为正整数)\s*[)）]?\s*$"
+)
+
+
+_REWRITTEN = (
+    (_REPEATED, ""),
+    (_POINT_NAME, ""),
+    (_POWER_BESIDE_CONSTANT, r"C\\cdot "),
+    (_BASE_VECTOR, lambda match: rf"\iota_{{{'ijk'.index(match[1]) + 1}}}"),
+)
+"""Ways of writing that are put in a plainer way; the vectors of the base get letters of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +84,18 @@ def plain_answer(text: str) -> Plain:
     text = _without_phrases(_unboxed(text))
     text = _SIZES.sub("", _joined_formulas(text)).strip()
     text = _REPEATING.sub(r"\1\\overline{\2}", text)
-    text = _without_phrases(text).strip(_EDGES)
+    text = _trimmed(_without_phrases(text))
     if _PROSE.search(_WORDING.sub("", text)) and (said := _SAID.match(text)):
-        text = _joined_formulas(said["rest"]).strip(_EDGES)
+        text = _trimmed(_joined_formulas(said["rest"]))
     text = re.sub(r"^(?:=|\\approx(?![A-Za-z])|≈)\s*", "", text)
+    text = _solution_set(text)
     text, counters = _without_counters(text)
-    text = _POINT_NAME.sub("", text)
+    text = _NATURALS.sub("", text)
+    for pattern, plain in _REWRITTEN:
+        text = pattern.sub(plain, text)
     ratio = _RATIO.fullmatch(text)
     return Plain(
-        text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else text.strip(_EDGES),
+        text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else _trimmed(text),
         counters=counters,
     )
 
@@ -104,10 +133,21 @@ def _joined_formulas(text: str) -> str:
     return "".join(span.text if span.is_math else span.text.replace("\\$", "$") for span in spans)
 
 
+def _solution_set(text: str) -> str:
+    r"""What stands in `\{x \mid x = k\pi, k \in Z\}` behind the bar."""
+    match = _FAMILY.fullmatch(text)
+    return match["inside"] if match is not None else text
+
+
 def _without_counters(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without `k is an integer` at its end."""
     match = _COUNTERS.search(text)
     if match is None or not match.start():
         return text, ()
     letters = tuple(re.findall("[a-z]", match["letters"]))
-    return text[: match.start()].strip(_EDGES), letters
+    return _trimmed(text[: match.start()]), letters
+
+
+def _trimmed(text: str) -> str:
+    """A text without the marks of a sentence around it; a point in front belongs to a number."""
+    return text.strip(_EDGES).rstrip(_EDGES + ".")

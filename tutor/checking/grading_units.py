@@ -37,7 +37,8 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("yuan", "1", "元 圆 yuan 元钱 RMB"),
     ("yuan", "10000", "万元"),
     ("yuan", "1/10", "角"),
-    ("pounds", "1", "pounds"),
+    ("sterling", "1", "£"),
+    ("euro", "1", "€ euro euros"),
     ("speed of miles", "1", "mph"),
     ("force", "1", "N newton newtons 牛 牛顿"),
     ("energy", "1", "J joule joules 焦 焦耳"),
@@ -47,7 +48,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
         _COUNT,
         "1",
         "people persons students children apples books units unit items ways sides times boys girls pieces"
-        " 人 个 名 只 本 次 种 条 位 棵 辆 张 支 件 块 台 倍 道 题 组 份 瓶 箱 头 户 页 层 双 朵 颗 盒 套 间 枚 根 座 艘 把 面 个人 名学生 种方法 个单位",
+        " 人 个 名 只 本 次 种 条 位 棵 辆 张 支 件 块 台 倍 道 题 组 份 单位 瓶 箱 头 户 页 层 双 朵 颗 盒 套 间 枚 根 座 艘 把 面 个人 名学生 种方法 个单位",
     ),
 )
 _BASE = {
@@ -67,7 +68,15 @@ _TAIL = re.compile(
     r"|(?P<bare>(?:平方|立方)?[\u4e00-\u9fff][\u4e00-\u9fff/每]*|(?:(?:square|sq|cubic)\.?\s+)?[A-Za-z]+[²³]?(?:\s*(?:\^\s*\{?[23]\}?))?(?:\s*(?:/|per)\s*[A-Za-z]+[²³]?(?:\^\{?[23]\}?)?)?))\s*",
     re.DOTALL,
 )
-_MONEY_SIGN = re.compile(r"\s*(-?)\s*(?:\\\$|\$|US\$|(?P<yuan>¥|￥))\s*(?P<number>[\d.,]+)\s*")
+_MONEY_SIGN = re.compile(
+    r"\s*(-?)\s*(?P<sign>\\\$|\$|US\$|¥|￥|£|\\pounds|€)\s*(?P<number>[\d.,{}]+)\s*"
+)
+_MONEY_NAMES = {"¥": "元", "￥": "元", "£": "£", r"\pounds": "£", "€": "€"}
+_INVERSE = re.compile(
+    r"(?:\\[,;! ]|\s)*(?:\\(?:text|mathrm)\s*\{)?\s*(k?m|cm|mm)(?:\\[,;! ]|\s|\})*\s*(?:\\(?:text|mathrm)\s*\{)?\s*([sh])\s*\}?"
+    r"\s*(?:\^\s*\{?\s*-\s*|⁻)([12¹²])\s*\}*\s*$"
+)
+"""`m s^{-1}` and its kin."""
 _DEGREE_WORDS = frozenset({"degree", "degrees", "deg", "度"})
 _PERCENT_WORDS = frozenset({"percent", "per cent"})
 
@@ -91,7 +100,7 @@ class Unit:
     @property
     def is_count(self) -> bool:
         """Whether it only says what is counted."""
-        return self.dimension == ((_COUNT, 1),)
+        return all(base == _COUNT for base, _ in self.dimension)
 
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
@@ -100,8 +109,9 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
     Degrees and percent are no units here but signs that the formula keeps.
     """
     if (money := _MONEY_SIGN.fullmatch(text)) is not None:
-        unit = read_unit("元" if money["yuan"] else "dollars")
+        unit = read_unit(_MONEY_NAMES.get(money["sign"], "dollars"))
         return money[1] + money["number"], unit
+    text = _INVERSE.sub(_with_fraction, text)
     match = _TAIL.fullmatch(text)
     if match is None:
         return text, None
@@ -117,6 +127,11 @@ def split_unit(text: str) -> tuple[str, Unit | None]:
         return text, None
     is_letter = match["worded"] is None and name.isascii() and len(name) == 1 and not match["gap"]
     return number, Unit(unit.dimension, unit.factor, name, is_letter=is_letter)
+
+
+def _with_fraction(match: re.Match[str]) -> str:
+    power = "" if match[3] in "1¹" else "^2"
+    return rf"\text{{ {match[1]}/{match[2]}{power}}}"
 
 
 def read_unit(name: str) -> Unit | None:

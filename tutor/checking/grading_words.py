@@ -79,6 +79,13 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("right angle", "angle", r"right\s+(?:angle|triangle)|直角(?:三角形)?"),
 )
 _KNOWN = [(word, group, re.compile(pattern, re.IGNORECASE)) for word, group, pattern in _WORDS]
+_TOLD = re.compile(
+    r"(?:the|this|it|that|函数|该|这|它)[^\d\\=]*(?:\b(?:is|are)\b|[是为])\s*(?P<word>[^\d\\=]+)"
+    r"|(?P<reply>yes|no|true|false|是的?|否|不是|正确|错误)\s*[,，.。;；]\s*[^\d\\=]+",
+    re.IGNORECASE,
+)
+"""A word in a sentence: `The function is even.`, `Yes, it converges.`"""
+_NEGATION = re.compile(r"\bnot\b|n't\b|不[^是]|不是.|非", re.IGNORECASE)
 _FORMULAS = {
     "none": r"\emptyset",
     "all": r"\mathbb{R}",
@@ -132,6 +139,9 @@ class Word:
 def read_word(text: str) -> Word | None:
     """The known word that an answer is, if it is one."""
     plain = unworded(text).strip(" .。,，!！?？")
+    told = _TOLD.fullmatch(plain)
+    if told is not None and not _NEGATION.search(plain):
+        plain = told["word"] or told["reply"]
     for name, group, pattern in _KNOWN:
         if pattern.fullmatch(plain):
             return Word(name, group)

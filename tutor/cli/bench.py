@@ -43,9 +43,8 @@ def _run_grade(arguments: argparse.Namespace, _tr: Translator) -> int:
 
     found = grading.run(arguments.file, every=arguments.every, rival=not arguments.alone)
     outcomes = list(found)
-    if arguments.faults:
-        print(*grading.faults(outcomes), sep="\n")
-    print(*grading.table(outcomes), sep="\n")
+    faults = grading.faults(outcomes) if arguments.faults else ()
+    print(*faults, *grading.table(outcomes), sep="\n")
     return Exit.OK
 
 

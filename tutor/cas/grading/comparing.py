@@ -185,10 +185,11 @@ def _value_of_call(shape: Equations) -> Any | None:
 def _as_equations(shape: Shape) -> tuple[Equation, ...] | None:
     if isinstance(shape, Equations):
         return shape.items
-    if not isinstance(shape, Values) or shape.name is None or len(shape.items) != 1:
+    if not isinstance(shape, Values) or not isinstance(shape.name, sympy.Expr):
         return None
-    value = shape.items[0]
-    return (Equation(left=shape.name, right=value),) if isinstance(value, sympy.Expr) else None
+    if not all(isinstance(item, sympy.Expr) for item in shape.items):
+        return None
+    return tuple(Equation(left=shape.name, right=item) for item in shape.items)
 
 
 def _compare_with_records(expected: Shape, given: Shape, sheet: Sheet) -> Graded:
@@ -289,7 +290,9 @@ def _compare_other_names(expected: Values, given: Values, sheet: Sheet) -> Grade
     if formulas and len(expected.items) == len(given.items) == 1:
         pair = [_as_equations(shape) for shape in (expected, given)]
         if pair[0] is not None and pair[1] is not None:
-            return compare_equations(pair[0], pair[1])
+            same = compare_equations(pair[0], pair[1])
+            is_open = same.grade is Grade.CORRECT and sheet.form.is_solved
+            return equivalent(NOT_SOLVED) if is_open else same
     found = _compare_members(expected, given, sheet)
     return found if found.grade is Grade.WRONG else undecided(OTHER_NAME)
 

@@ -55,23 +55,34 @@ class Constants:
 def constants_in(expected: Any, given: Any, form: AnswerForm) -> Constants | None:
     """The free constants; `None` where the answers have none.
 
-    A `C` is one where it is added to a formula, where it is numbered, or where the problem integrates.
+    A `C` is one where it is added to a formula or numbered; where the problem integrates, so is any other letter
+    that is customary and does not stand in the problem.
     """
-    own = [letter for letter in _matching(expected, _CAPITAL) if _is_free(expected, letter, form)]
+    own = _candidates(expected, form)
     others = expected.free_symbols - set(own)
     if own and not others:
         return None
-    theirs = [letter for letter in _matching(given, _OTHER) if letter not in others]
-    if not own and not (theirs and form.is_integral):
+    if not own and not form.is_integral:
+        return None
+    theirs = [
+        letter
+        for letter in _matching(given, _OTHER)
+        if letter not in others and letter.name not in form.fixed
+    ]
+    if not own and not theirs:
         return None
     letters = (expected.free_symbols | given.free_symbols) - set(own) - set(theirs)
     return Constants(tuple(own), tuple(theirs), tuple(sorted(letters, key=str)))
 
 
-def _is_free(node: Any, letter: Any, form: AnswerForm) -> bool:
-    if form.is_integral or letter.name != "C":
-        return True
-    return not node.diff(letter).free_symbols
+def _candidates(node: Any, form: AnswerForm) -> list[Any]:
+    if form.is_integral:
+        return [letter for letter in _matching(node, _OTHER) if letter.name not in form.fixed]
+    return [
+        letter
+        for letter in _matching(node, _CAPITAL)
+        if letter.name != "C" or not node.diff(letter).free_symbols
+    ]
 
 
 def _matching(node: Any, pattern: re.Pattern[str]) -> list[Any]:

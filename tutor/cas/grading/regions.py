@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
 import sympy
 
 from tutor.cas.closed import number_gap
-from tutor.cas.findings import show_number
+from tutor.cas.findings import show_number, show_point
 from tutor.cas.grading.shapes import Region, Values
 from tutor.cas.grading.verdicts import (
     correct,
@@ -30,6 +31,8 @@ from tutor.support.i18n import N_
 ENDPOINT = N_("Only an endpoint is wrong.")
 IS_MISSING = N_("{value} belongs to the expected set but not to this one.")
 IS_EXTRA = N_("{value} does not belong to the expected set.")
+POINT_MISSING = N_("{point} satisfies the expected inequality but not this one.")
+POINT_EXTRA = N_("{point} satisfies this inequality but not the expected one.")
 OTHER_LETTER = N_("It is about another letter.")
 
 _LINE = sympy.Symbol("x")
@@ -154,8 +157,16 @@ def _meet(systems: list[System]) -> bool:
 def _systems_of_part(part: Any, letter: Any) -> list[System] | None:
     if isinstance(part, tuple):
         return [part]
+    if isinstance(part, sympy.Tuple) and len(part) == 2:
+        part = build.interval(part[0], part[1], opens=(True, True), position=0)
+    if any(i.start is sympy.oo or i.end is -sympy.oo for i in _intervals(part)):
+        return list(_NOWHERE)
     found = region_of_set(part, letter)
     return None if found is None else [tuple(system) for system in found]
+
+
+def _intervals(part: Any) -> list[Any]:
+    return [node for node in sympy.preorder_traversal(part) if isinstance(node, sympy.Interval)]
 
 
 def _renamed(system: System, letter: Any) -> System:
@@ -227,14 +238,21 @@ def _compare_half_planes(expected: list[System], given: list[System]) -> Graded:
     if len(expected) != 1 or len(given) != 1 or len(expected[0]) != 1 or len(given[0]) != 1:
         return undecided()
     (one, flipped), (two, turned) = _directed(expected[0][0]), _directed(given[0][0])
-    if flipped != turned:
-        strict = {"<": "<=", "<=": "<"}
-        return (
-            partly(ENDPOINT)
-            if strict.get(flipped) == turned and _proportional(one, two)
-            else undecided()
-        )
-    return correct() if _proportional(one, two) else undecided()
+    if _proportional(one, two):
+        return correct() if flipped == turned else partly(ENDPOINT)
+    return _compare_at_points(expected[0][0], given[0][0])
+
+
+def _compare_at_points(expected: Order, given: Order) -> Graded:
+    """Look for a point that satisfies only one of two inequalities."""
+    letters = sorted(expected.letters | given.letters, key=str)
+    for values in itertools.product((0, 1, -1, 3, -3), repeat=min(len(letters), 3)):
+        point = {letter: sympy.Integer(v) for letter, v in zip(letters, values, strict=False)}
+        outcomes = expected.at(point), given.at(point)
+        if set(outcomes) == {True, False}:
+            message = POINT_MISSING if outcomes[0] else POINT_EXTRA
+            return wrong(evidence=Evidence(message=message, details={"point": show_point(point)}))
+    return undecided()
 
 
 def _directed(order: Order) -> tuple[Any, str]:

@@ -15,6 +15,8 @@ from tutor.cas.scope import ORDERS, Order
 from tutor.cas.solving import Equation
 
 _NUMBERED = re.compile(r"([xyztkrm]|lambda)_\{?\d\}?")
+_BASE = tuple(sympy.Symbol(f"iota_{place}") for place in (1, 2, 3))
+"""What the vectors of the base are called."""
 _RELATIONAL = (*ORDERS, "!=", "in")
 
 
@@ -147,12 +149,23 @@ def _named(statement: Statement) -> tuple[Any | None, Any | None]:
         return None, sides[0]
     if any(relation not in ("=", "approx") for relation in relations):
         raise Unread("a relation of another kind", 0)
-    first, last = sides[0], sides[-1]
+    first, last = _root_name(sides[:-1]) or sides[0], sides[-1]
     if _names(first, last):
         return first, last
     if len(sides) == 2 and _names(last, first):
         return last, first
     return None, None
+
+
+def _root_name(sides: Any) -> Any | None:
+    """`x` for the names of `x_1 = x_2 = 2`."""
+    found = [_NUMBERED.fullmatch(getattr(side, "name", "")) for side in sides]
+    bases = {match[1] for match in found if match}
+    return (
+        sympy.Symbol(next(iter(bases)))
+        if len(found) > 1 and all(found) and len(bases) == 1
+        else None
+    )
 
 
 def _names(name: Any, value: Any) -> bool:
@@ -169,9 +182,21 @@ def _names(name: Any, value: Any) -> bool:
 
 
 def _bare(values: list[Any], text: str) -> Values:
-    items = [item for value in values for item in _members(value)]
+    items = [_as_vector(item) for value in values for item in _members(value)]
     is_set = len(values) == 1 and isinstance(values[0], sympy.FiniteSet)
     return Values(items=tuple(items), text=text, is_set=is_set)
+
+
+def _as_vector(node: Any) -> Any:
+    """The components of a sum of base vectors; anything else as it is."""
+    found = [node.has(letter) for letter in _BASE]
+    if not any(found) or not isinstance(node, sympy.Expr):
+        return node
+    parts = [node.diff(letter) for letter in (_BASE if found[2] else _BASE[:2])]
+    rest = node.xreplace({letter: sympy.Integer(0) for letter in _BASE})
+    if rest != 0 or any(part.has(*_BASE) for part in parts):
+        raise Unread("a vector and a number", 0)
+    return sympy.Tuple(*parts)
 
 
 def _members(value: Any) -> tuple[Any, ...]:

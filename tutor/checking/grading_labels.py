@@ -1,0 +1,36 @@
+"""Answers with labelled parts: `鲜品 40 元，干品 150 元`; and the name in front of a value that no formula has."""
+
+from __future__ import annotations
+
+import re
+
+_SEPARATOR = re.compile(r"\s*[,，;；、。]\s*(?:and\s+)?|\s+and\s+")
+_LABELLED = re.compile(
+    r"(?P<label>[^\d$\\=<>+\-*/^(){}]*(?:[\u4e00-\u9fff]|[A-Za-z]{2,})[^\d$\\=<>+\-*/^(){}]*?)\s*(?:[:：=]|是|为|有|\bis\b|\bare\b)?\s*(?P<value>-?(?:[\d$.]|\\frac|\\sqrt).*)"
+)
+_VALUE = re.compile(r"-?(?:[\d$.]|\\frac|\\sqrt)[^,，;；、]*")
+
+
+def split_labels(text: str) -> dict[str, str] | None:
+    """The parts of an answer by their labels; `None` where there are none."""
+    found = [_LABELLED.fullmatch(part.strip()) for part in _SEPARATOR.split(text) if part.strip()]
+    if len(found) < 2 or not all(found):
+        return None
+    parts = {match["label"].strip(): match["value"].strip() for match in found if match}
+    return parts if len(parts) == len(found) else None
+
+
+def split_values(text: str) -> list[str]:
+    """The plain values of a list."""
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    return parts if all(_VALUE.fullmatch(part) for part in parts) else []
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """What stands before the last `=` outside of all brackets, and what stands behind it."""
+    depth, place = 0, -1
+    for index, sign in enumerate(text):
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
+        if sign in "=＝" and depth == 0:
+            place = index
+    return ("", text) if place < 0 else (text[:place].strip(), text[place + 1 :].strip())
