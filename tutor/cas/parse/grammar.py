@@ -57,7 +57,7 @@ COMMANDS: dict[str, Handler] = {
     r"\min": functions.read_several,
     r"\gcd": functions.read_several,
     r"\lcm": functions.read_several,
-    r"\pi": _value(sympy.pi),
+    r"\pi": names.read_pi,
     r"\infty": _value(sympy.oo),
     r"\imaginary": _value(sympy.I),
     r"\emptyset": _value(sympy.EmptySet),

@@ -44,24 +44,29 @@ def read_greek(reader: Reader, token: Token) -> Node:
 
 def _refuse_greek_function(reader: Reader, token: Token, name: str) -> None:
     r"""`\varphi(12)` counts numbers or is a product; `\lambda(\lambda-1)` is a product."""
-    inside, after = reader.peek(1), reader.peek(2)
-    is_number = inside.kind is Kind.NUMBER and name in _GREEK_FUNCTIONS
-    if after.text in (")", ",") and (is_number or inside.kind is Kind.LETTER):
+    is_number = reader.peek(1).kind is Kind.NUMBER and reader.peek(2).text in (")", ",")
+    if is_number and name in _GREEK_FUNCTIONS:
         reader.fail("a function or a factor", token)
+
+
+def read_pi(reader: Reader, token: Token) -> Node:
+    r"""The constant; `\pi(n)` with a letter is something else."""
+    if reader.at("(") and _holds_one_letter(reader, "pi"):
+        reader.fail("a function or a factor", token)
+    return sympy.pi
 
 
 def read_angle(reader: Reader, token: Token) -> Node:
     r"""`\angle A`, `\angle ABC`, `\angle 1`: a name; the arms of an angle may be named in either order."""
     braced = reader.accept("{")
-    first = reader.take()
-    if first.kind is Kind.NUMBER and first.text.isdigit():
-        name = first.text
+    if reader.peek().kind is Kind.NUMBER and reader.peek().text.isdigit():
+        name = reader.take().text
     else:
-        letters = [first.text]
+        points = ""
         while reader.peek().kind is Kind.LETTER and reader.peek().text.isupper():
-            letters.append(reader.take().text)
-        name = min("".join(letters), "".join(reversed(letters)))
-        if first.kind is not Kind.LETTER or not name.isupper() or len(name) not in (1, 3):
+            points += reader.take().text
+        name = min(points, points[::-1])
+        if len(points) not in (1, 3):
             reader.fail("an angle without a plain name", token)
     if (braced and not reader.accept("}")) or reader.at("_", "'", "("):
         reader.fail("an angle without a plain name", token)
@@ -70,7 +75,7 @@ def read_angle(reader: Reader, token: Token) -> Node:
 
 def _named(reader: Reader, token: Token, letter: str) -> Node:
     node = subscripted(reader, letter) if reader.at("_") else None
-    if node is not None and _capital_follows(reader, token, reader.previous()):
+    if node is not None and _capital_follows(reader, token):
         reader.fail("two capitals side by side may be one name", token)
     name = letter if node is None else getattr(node, "name", "")
     has_bracket = [reader.peek(offset).text for offset in range(3)] == ["^", "{", "("]
@@ -82,23 +87,33 @@ def _named(reader: Reader, token: Token, letter: str) -> Node:
         return applied_or_product(reader, token, name)
     if token.position in reader.scope.doubtful and reader.at("("):
         reader.fail("a function or a factor", token)
+    if reader.at("(") and _holds_one_letter(reader, letter):
+        reader.fail("a function or a factor", token)
     if node is not None:
         return node
     return reader.dependent_on(letter) or reader.scope.constant(letter, reader.bound)
 
 
-def _capital_follows(reader: Reader, token: Token, last: Token | None = None) -> bool:
+def _holds_one_letter(reader: Reader, letter: str) -> bool:
+    r"""Whether `(x)`, `(\alpha)` or `(x_i)` stands here, with another letter than the one before."""
+    inside = reader.peek(1)
+    is_name = inside.kind is Kind.LETTER or inside.text[1:] in reader.scope.greek
+    if not is_name or inside.text.removeprefix("\\") == letter:
+        return False
+    place = 2 if reader.peek(2).text != "_" else reader.after_argument(3)
+    return reader.peek(place).text in (")", ",")
+
+
+def _capital_follows(reader: Reader, token: Token) -> bool:
     after = reader.peek()
-    end = token.end if last is None else last.end
-    is_capital = after.kind is Kind.LETTER and after.text.isupper()
-    return token.text.isupper() and is_capital and after.position == end
+    return token.text.isupper() and after.kind is Kind.LETTER and after.text.isupper()
 
 
 def _pair(reader: Reader, token: Token) -> Node:
     """Two capitals: a segment's name where neither stands alone in the text, else a product."""
     other = reader.peek()
     after = reader.peek(1)
-    run_goes_on = after.kind is Kind.LETTER and after.text.isupper() and after.position == other.end
+    run_goes_on = after.kind is Kind.LETTER and after.text.isupper()
     if {token.text, other.text} <= reader.scope.lone and not run_goes_on:
         return reader.scope.constant(token.text, reader.bound)
     lone = reader.scope.lone & (_COEFFICIENTS | {token.text, other.text})

@@ -231,6 +231,8 @@ class Reader(Cursor):
         before = self.previous()
         if self.peek().kind is not Kind.NUMBER or before is None:
             return
+        if self.behind_exponent() and before.kind is Kind.LETTER:
+            return
         if before.text not in ("}", ")", "!", "]") or (
             before.text == ")" and self.behind_letters()
         ):

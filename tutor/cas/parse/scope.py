@@ -17,9 +17,11 @@ from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Names
 
 _CAPITALS = re.compile("[A-Z]")
+_ONE_NUMBER = re.compile(r"\( \d+ \)")
 _SIDE_ENDS = ("=", "<", ">", r"\le", r"\ge", r"\approx", "")
 _ORDER = ("<", ">", r"\le", r"\ge")
 _CHAIN_STARTS = ("", ",", ";", r"\\", "and", "or", r"\therefore", r"\Rightarrow", r"\because")
+_CALCULUS = (r"\int", r"\ln", r"\log", r"\exp", r"\lim", r"\partial", r"\sin", r"\cos")
 _CALLED_AT_NUMBERS = frozenset("PQRSTUVWpqrsuvwy")
 _LONGEST_ARGUMENT = 10
 GREEK_NAMES = GREEK | GREEK_VARIANTS.keys()
@@ -80,14 +82,14 @@ def scope_of(tokens: Sequence[Token], names: Names) -> Scope:
 
 def _capital_runs(tokens: Sequence[Token]) -> list[str]:
     runs: list[str] = []
-    end = -1
+    goes_on = False
     for token in tokens:
-        if token.kind is Kind.LETTER and _CAPITALS.fullmatch(token.text):
-            if token.position == end and runs:
-                runs[-1] += token.text
-            else:
-                runs.append(token.text)
-            end = token.end
+        is_capital = token.kind is Kind.LETTER and _CAPITALS.fullmatch(token.text) is not None
+        if is_capital and goes_on:
+            runs[-1] += token.text
+        elif is_capital:
+            runs.append(token.text)
+        goes_on = is_capital
     return runs
 
 
@@ -97,10 +99,18 @@ def _plain_letters(tokens: Sequence[Token]) -> frozenset[str]:
     plain = set()
     if counts["j"] or (in_table and counts["g"] and counts["h"]):
         plain.add("i")
-    raised = any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens))
-    if in_table and counts["d"] and counts["f"] and not raised:
+    if _is_coefficient(tokens, counts):
         plain.add("e")
     return frozenset(plain | {name for name in ("e", "i") if _is_compared(tokens, name)})
+
+
+def _is_coefficient(tokens: Sequence[Token], counts: Counter[str]) -> bool:
+    """Whether `e` is one of the letters around it: `ax^4+bx^3+cx^2+dx+e`, `dx^2+ex+f`."""
+    if any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens)):
+        return False
+    if any(token.text in _CALCULUS for token in tokens):
+        return False
+    return bool(counts["d"] and (counts["f"] or (counts["a"] and counts["b"] and counts["c"])))
 
 
 def _is_compared(tokens: Sequence[Token], name: str) -> bool:
@@ -123,6 +133,9 @@ def _is_compared(tokens: Sequence[Token], name: str) -> bool:
 
 def _is_compared_at(texts: Sequence[str], index: int) -> bool:
     before, after = texts[index - 1] if index else "", texts[index + 1]
+    ends = (*_SIDE_ENDS, ",", ";", r"\\", "and", "or", "}")
+    if texts[index] == "i" and ((before in _ORDER and after in ends) or after in _ORDER):
+        return before in (*_ORDER, *_CHAIN_STARTS)
     if before in _ORDER and after in _ORDER:
         return True
     return before in _CHAIN_STARTS and after in ("=", r"\in", r"\ne", *_ORDER)
@@ -162,7 +175,7 @@ def _is_call(tokens: Sequence[Token], index: int) -> bool:
         inside.append(tokens[place])
     else:
         return False
-    if tokens[place + 1].text not in _SIDE_ENDS:
+    if tokens[place + 1].text not in (*_SIDE_ENDS, "}"):
         return False
     if all(one.kind is Kind.LETTER or one.text == "," for one in inside):
         return len(inside) % 2 == 1
@@ -178,14 +191,16 @@ def _doubtful(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[i
         if token.kind is Kind.LETTER and token.text not in functions:
             use = _use(tokens, index)
             uses.setdefault(use.name, []).append(use)
-    return frozenset(
+    several = {
         use.position
         for found in uses.values()
         if all(use.content for use in found)
         and len({use.content for use in found}) > 1
         and any(use.fills_side for use in found)
         for use in found
-    )
+    }
+    alone = {use.position for found in uses.values() for use in found if use.is_called}
+    return frozenset(several | alone)
 
 
 class _Use(NamedTuple):
@@ -193,6 +208,11 @@ class _Use(NamedTuple):
     position: int
     content: str
     fills_side: bool
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is `d(18)` and no more: nobody writes a product so."""
+        return self.fills_side and _ONE_NUMBER.fullmatch(self.content) is not None
 
 
 def _use(tokens: Sequence[Token], index: int) -> _Use:
@@ -222,7 +242,7 @@ def _behind_group(tokens: Sequence[Token], place: int) -> int:
 
 def _begins_side(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1] if index else None
-    return before is None or before.text in (*_SIDE_ENDS, ",", ";", r"\\", "&")
+    return before is None or before.text in (*_SIDE_ENDS, ",", ";", r"\\", "&", "{")
 
 
 def _occurs_bare(name: str, tokens: Sequence[Token]) -> bool:
