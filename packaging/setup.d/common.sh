@@ -26,7 +26,11 @@ runtime_is_current() {
     && is_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml" \
     && is_done "$WEB/package-lock.json" "$WEB/node_modules/.moonstep.lock"
 }
-dev_is_current() { runtime_is_current && is_done "$ROOT/packaging/dev.lock" "$STAMPS/dev.lock"; }
+dev_is_current() {
+  runtime_is_current \
+    && is_done "$ROOT/packaging/dev.lock" "$STAMPS/dev.lock" \
+    && is_done "$ROOT/packaging/rivals.lock" "$STAMPS/rivals.lock"
+}
 
 # A model's stamp names its file, for the data folder that was in force.
 model_stamp() { printf '%s/model-%s' "$STAMPS" "$1"; }

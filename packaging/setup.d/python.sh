@@ -76,4 +76,7 @@ import matplotlib.font_manager' "$ROOT/tutor"
   mark_done "$ROOT/pyproject.toml" "$STAMPS/pyproject.toml"
 }
 
-stage_dev() { install_lock dev "tools for the tests" --only-binary :all:; }
+stage_dev() {
+  install_lock dev "tools for the tests" --only-binary :all:
+  install_lock rivals "readers to measure beside" --only-binary :all: --no-deps --upgrade --target "$VENV/rivals"
+}

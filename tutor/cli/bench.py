@@ -21,6 +21,7 @@ def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
     parser = commands.add_parser("bench", tr=tr, help=about, description=about)
     actions = parser.add_subparsers(title=N_("commands"), metavar="ACTION", required=True)
     _add_grade(actions, tr)
+    _add_parse(actions, tr)
     _add_steps(actions, tr)
 
 
@@ -45,6 +46,45 @@ def _run_grade(arguments: argparse.Namespace, _tr: Translator) -> int:
     outcomes = list(found)
     faults = grading.faults(outcomes) if arguments.faults else ()
     print(*faults, *grading.table(outcomes), sep="\n")
+    return Exit.OK
+
+
+def _add_parse(actions: _SubParsersAction[Parser], tr: Translator) -> None:
+    about = tr(N_("how well formulas are read, beside other readers"))
+    parser = actions.add_parser("parse", tr=tr, help=about, description=about)
+    text = tr(
+        N_("formulas with their meanings, one JSON object a line; with --differential, any texts")
+    )
+    parser.add_argument("files", metavar="FILE.jsonl", nargs="+", help=text)
+    text = tr(N_("take each so-manieth row only"))
+    parser.add_argument("--every", type=positive, default=1, metavar="N", help=text)
+    text = tr(N_("read every formula of problems and steps with two readers, and compare"))
+    parser.add_argument("--differential", action="store_true", help=text)
+    text = tr(N_("list what is read wrongly or differently"))
+    parser.add_argument("--faults", action="store_true", help=text)
+    parser.set_defaults(run=_run_parse)
+
+
+def _run_parse(arguments: argparse.Namespace, _tr: Translator) -> int:
+    if arguments.differential:
+        return _run_comparison(arguments)
+    from tutor.bench import reading  # noqa: PLC0415 - not for --help
+
+    outcomes = [one for file in arguments.files for one in reading.run(file, every=arguments.every)]
+    if arguments.faults:
+        print(*reading.misses(outcomes), sep="\n")
+    print(*reading.table(outcomes), sep="\n")
+    return Exit.OK
+
+
+def _run_comparison(arguments: argparse.Namespace) -> int:
+    from tutor.bench import differential  # noqa: PLC0415 - not for --help
+
+    found = list(differential.run(arguments.files, every=arguments.every))
+    if arguments.faults:
+        shown = (differential.Relation.DIFFER, differential.Relation.ONLY_THEIRS)
+        print(*differential.lines(found, *shown), sep="\n")
+    print(*differential.table(found), sep="\n")
     return Exit.OK
 
 
