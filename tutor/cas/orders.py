@@ -169,7 +169,8 @@ def _critical_values(order: Order, letter: Any) -> list[Any]:
     for part in _parts(difference, letter):
         poly = polynomial(part, [letter])
         found += polynomial_roots(poly) if poly is not None else scan_roots(part, letter)
-    return [mpmath.mpf(x) for x in found if not isinstance(x, mpmath.mpc)]
+    # As they are: a conversion would round them, and an end that is not exact is in no closed set.
+    return [x for x in found if not isinstance(x, mpmath.mpc)]
 
 
 def _parts(node: Any, letter: Any) -> list[Any]:
