@@ -19,6 +19,7 @@ CONSTANTS = {
     "reals": sympy.Reals,
     "integers": sympy.Integers,
     "naturals": sympy.Naturals,
+    "naturals0": sympy.Naturals0,
 }
 
 
@@ -76,6 +77,15 @@ HEADS |= {
     "factorial": sympy.factorial,
     "binomial": sympy.binomial,
     "ceiling": sympy.ceiling,
+    "floor": sympy.floor,
+    "acos": sympy.acos,
+    "cot": sympy.cot,
+    "sec": sympy.sec,
+    "sinh": sympy.sinh,
+    "mod": sympy.Mod,
+    "min": sympy.Min,
+    "<=": sympy.Le,
+    "complement": sympy.Complement,
     "conjugate": sympy.conjugate,
 }
 

@@ -309,7 +309,8 @@ class Reader(Cursor):
         if inside.text in ("'", r"\second"):
             return self._grammar.marks["'"](self, node, start)
         self.expect("^")
-        if self.accept_script(r"\circ", r"\degree"):
+        small_o = ("o",) if start.kind is Kind.NUMBER else ()
+        if self.accept_script(r"\circ", r"\degree", *small_o):
             return self._grammar.marks[r"\degree"](self, node, start)
         if build.is_matrix(node) and self.accept_script("T", r"\top"):
             return sympy.Transpose(node)
