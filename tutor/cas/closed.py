@@ -23,6 +23,7 @@ ORDERED = N_("The left side is {left}, the right side is {right}.")
 ARITHMETIC = "arithmetic"
 ROUNDING = "rounding"
 _PLAIN_DECIMAL = re.compile(r"-?\s*(\d+)(?:\.(\d+))?")
+_AMOUNTS = re.compile(r"\s*\\\$\s*\d+\.\d\d(?:\s*[-+]\s*\\\$\s*\d+\.\d\d)*\s*")
 _NEAR = 0.01
 _UNWRITTEN = 1e-3
 _COARSE = 0.05
@@ -38,9 +39,17 @@ def closed_equality(link: Link) -> Finding:
     left, right = value_of(link.left), value_of(link.right)
     if _is_meant_otherwise(link, left, right):
         return unknown()
-    if link.has_decimals and _is_rounding(link, left, right):
+    if link.has_decimals and not _is_bill(link) and _is_rounding(link, left, right):
         return unknown(ROUNDED, left=show_number(left), right=show_number(right))
     return fails(ARITHMETIC, UNEQUAL, left=show_number(left), right=show_number(right))
+
+
+def _is_bill(link: Link) -> bool:
+    r"""Whether amounts of money are added up, which needs no rounding: `\$4.20 + \$9.45 = \$13.65`."""
+    return (
+        _AMOUNTS.fullmatch(link.left_text) is not None
+        and _AMOUNTS.fullmatch(link.right_text) is not None
+    )
 
 
 def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
@@ -183,7 +192,7 @@ def _written_unit(link: Link) -> float | None:
 
 
 def _unit(text: str) -> float | None:
-    match = _PLAIN_DECIMAL.fullmatch(text.strip())
+    match = _PLAIN_DECIMAL.fullmatch(text.strip().removeprefix(r"\$"))
     if match is None:
         return None
     whole, decimals = match.groups()

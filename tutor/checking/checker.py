@@ -63,7 +63,9 @@ class _Open:
     first: Finding | None = None
     """What was found with the definitions of the steps, when it is asked again without them."""
     settled: Check | None = None
-    """What was judged, when it is asked once more beside the formula that it was made from."""
+    """What was judged, when it is asked once more beside formulas in front of it."""
+    beside: tuple[Latex, ...] = ()
+    """Those formulas, the next one first."""
 
 
 class Checker:
@@ -129,7 +131,7 @@ class Checker:
         finding = finding_of(result)
         checked: tuple[StepCheck, ...]
         if isinstance(claim, _Open) and claim.settled is not None:
-            checked = (StepCheck(claim.step, self._beside_source(claim, finding, result.elapsed)),)
+            checked = self._judge_beside(claim, claim.settled, finding, result.elapsed)
         elif isinstance(claim, _Open):
             checked = self._judge_claim(claim, finding, result.elapsed)
         else:
@@ -166,25 +168,33 @@ class Checker:
         is_meant = open_.statement.mood in (Mood.ASSERTED, Mood.CONDITIONAL)
         is_read = check.why not in (Why.PARSE, Why.TIME, Why.CRASH)
         is_about_letters = check.verdict is Verdict.REFUTED and check.method == "substitution"
-        if is_about_letters and open_.statement.near is not None:
-            self._send(replace(open_, settled=check))
+        if is_about_letters and open_.statement.near:
+            self._send(replace(open_, settled=check, beside=open_.statement.near))
             return ()
         if is_open and is_meant and is_read and open_.statement.source is not None:
-            self._send(replace(open_, settled=check))
+            self._send(replace(open_, settled=check, beside=(open_.statement.source,)))
             return ()
         return (StepCheck(open_.step, check),)
 
-    def _beside_source(self, open_: _Open, finding: Finding, elapsed: float) -> Check:
-        """What was judged before, or that the claim does not follow from what it was made from."""
-        settled = open_.settled
-        if settled is not None and settled.verdict is Verdict.REFUTED:
-            # It may be about the equation before it, and not about the problem's own.
-            if finding.truth in (Truth.HOLDS, Truth.HOLDS_SOMETIMES):
-                return doubtful(open_.statement.claim, elapsed)
-            return settled
-        if finding.truth is Truth.FAILS or settled is None:
-            return judge(open_.statement.claim, finding, elapsed=elapsed)
-        return replace(settled, elapsed=settled.elapsed + elapsed)
+    def _judge_beside(
+        self, open_: _Open, settled: Check, finding: Finding, elapsed: float
+    ) -> tuple[StepCheck, ...]:
+        """What was judged before, unless the formula before the claim tells more.
+
+        A refuted claim may be about the equation before it, and not about the problem's own. An open one may
+        not follow from what it was made from.
+        """
+        claim = open_.statement.claim
+        check = replace(settled, elapsed=settled.elapsed + elapsed)
+        if settled.verdict is not Verdict.REFUTED:
+            if finding.truth is Truth.FAILS:
+                check = judge(claim, finding, elapsed=check.elapsed)
+        elif finding.truth in (Truth.HOLDS, Truth.HOLDS_SOMETIMES):
+            check = doubtful(claim, check.elapsed)
+        elif len(open_.beside) > 1:
+            self._send(replace(open_, settled=check, beside=open_.beside[1:]))
+            return ()
+        return (StepCheck(open_.step, check),)
 
     def _define(self, open_: _Open) -> StepCheck:
         if open_.statement.mood is Mood.DEFINED:
@@ -204,9 +214,6 @@ class Checker:
         self._ticket = self._cas.submit(request, deadline=deadline, sink=self._sink)
 
     def _context(self, open_: _Open) -> Context:
-        settled, statement = open_.settled, open_.statement
-        is_refuted = settled is not None and settled.verdict is Verdict.REFUTED
-        source = statement.near if is_refuted else statement.source
-        if settled is not None and source is not None:
-            return source_context(source)
+        if open_.beside:
+            return source_context(open_.beside[0])
         return self._ledger.firm() if open_.first else self._ledger.full()

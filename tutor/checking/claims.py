@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tutor.checking.derivations import Before, rewritten, source_of
-from tutor.checking.moods import EXPRESSION, RELATION, SENTENCE_END, Mood, has_letters, mood_of
+from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
-from tutor.mathtext.arithmetic import find_sums
+from tutor.mathtext.arithmetic import find_equations, find_sums
 from tutor.mathtext.chains import Chain, split_chains, strip_decoration
 from tutor.mathtext.spans import Span, split_spans
 
@@ -18,6 +18,9 @@ MAX_CLAIMS = 24
 
 MAX_TEXT = 20_000
 """Most characters of a step; in a longer text no claims are looked for."""
+
+MAX_NEAR = 4
+"""Most equations before a claim that are looked at for what it is about."""
 
 NEARBY = 400
 """Characters of prose on either side of a formula that can say how it is meant."""
@@ -31,13 +34,13 @@ class Statement:
         claim: What it says.
         mood: How it is meant.
         source: The formula in front of it that it was made from, where the words say so.
-        near: The last equation before it, which it may be about.
+        near: The equations just before it, which it may be about; the nearest comes first.
     """
 
     claim: Claim
     mood: Mood
     source: Latex | None = None
-    near: Latex | None = None
+    near: tuple[Latex, ...] = ()
 
 
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
@@ -65,11 +68,13 @@ class Reading:
         statements: Its statements, in order.
         last: Its last formula.
         tail: The prose behind that.
+        equations: Its last equations.
     """
 
     statements: tuple[Statement, ...] = ()
     last: Before | None = None
     tail: str = ""
+    equations: tuple[Latex, ...] = ()
 
 
 NOTHING = Reading()
@@ -88,6 +93,7 @@ def read_step(text: str, before: Reading = NOTHING) -> Reading:
         before: The step before it, whose last formula this one may go on from.
     """
     reader = _Reader(text, last=before.last, between=before.tail + "\n")
+    reader.equations.extend(before.equations)
     for span in split_spans(text) if len(text) <= MAX_TEXT else ():
         if len(reader.found) > MAX_CLAIMS:
             break
@@ -95,7 +101,12 @@ def read_step(text: str, before: Reading = NOTHING) -> Reading:
             reader.formula(span)
         else:
             reader.prose(span)
-    return Reading(tuple(reader.found[:MAX_CLAIMS]), reader.last, reader.between[-NEARBY:])
+    return Reading(
+        statements=tuple(reader.found[:MAX_CLAIMS]),
+        last=reader.last,
+        tail=reader.between[-NEARBY:],
+        equations=tuple(reader.equations[-MAX_NEAR:]),
+    )
 
 
 @dataclass(slots=True)
@@ -108,6 +119,7 @@ class _Reader:
         before: The prose of the sentence so far, with signs for the formulas in it.
         last: The formula before.
         between: The prose since then.
+        equations: The equations so far that do not give a letter its value.
     """
 
     text: str
@@ -115,6 +127,7 @@ class _Reader:
     before: str = ""
     last: Before | None = None
     between: str = ""
+    equations: list[Latex] = field(default_factory=list)
 
     def prose(self, span: Span) -> None:
         """Take in a stretch of prose."""
@@ -123,19 +136,28 @@ class _Reader:
             mood = mood_of(before, self.text[span.start + one.end :][:NEARBY])
             if mood is not None:
                 self.found.append(_statement(claim_of(one.chain), mood))
-        is_new = SENTENCE_END.search(span.text)
-        self.before = span.text if is_new else self.before + span.text
-        self.between += span.text
+        start = 0
+        for one in find_equations(span.text):
+            self._pass_prose(span.text[start : one.start])
+            self._read([one.chain], span, self.text[span.start + one.end :][:NEARBY])
+            start = one.end
+        self._pass_prose(span.text[start:])
+
+    def _pass_prose(self, text: str) -> None:
+        self.before = (self.before + text)[-NEARBY:]
+        self.between += text
 
     def formula(self, span: Span) -> None:
         """Take in a formula."""
-        chains = self._chains(span)
+        self._read(self._chains(span), span, self.text[span.end : span.end + NEARBY])
+
+    def _read(self, chains: list[Chain], span: Span, after: str) -> None:
         self.before = self.before[-NEARBY:]
         is_joined = _OR.search(self.before) is not None
         has_relation = any(chain.relations for chain in chains)
         mood: Mood | None = None
         if has_relation or (chains and self.last is not None):
-            mood = mood_of(self.before, self.text[span.end : span.end + NEARBY])
+            mood = mood_of(self.before, after)
             if mood is Mood.ASSERTED and _TAKEN_BACK.search(self.text, span.end):
                 mood = Mood.TENTATIVE
         for place, chain in enumerate(chains):
@@ -165,10 +187,8 @@ class _Reader:
     ) -> None:
         if mood is None or not chain.relations or not all(chain.sides):
             return
-        near = self.last.chain.text if self.last and self.last.chain.relations else None
-        statement = replace(
-            _statement(claim_of(chain), mood), source=source, near=Latex(near) if near else None
-        )
+        near = tuple(reversed(self.equations[-MAX_NEAR:]))
+        statement = replace(_statement(claim_of(chain), mood), source=source, near=near)
         cases = None
         if self.found and (chain.is_alternative or is_joined):
             cases = _cases(self.found[-1], statement)
@@ -183,9 +203,16 @@ class _Reader:
             return
         if not chain.sides[0] and self.last is not None:
             chain = replace(chain, sides=(self.last.chain.sides[-1], *chain.sides[1:]))
-        is_asserted = not chain.relations or mood in (Mood.ASSERTED, Mood.CONDITIONAL)
+        is_named = chain.relations and _NAME.fullmatch(chain.sides[0].strip())
+        is_asserted = mood in (Mood.ASSERTED, Mood.CONDITIONAL) or not is_named
         self.last = Before(chain, _is_display(self.text, span), is_asserted)
         self.between = ""
+        if "=" in chain.relations and not _gives_value(chain):
+            self.equations.append(Latex(chain.text))
+
+
+def _gives_value(chain: Chain) -> bool:
+    return len(chain.sides) == 2 and _NAME.fullmatch(chain.sides[0].strip()) is not None
 
 
 def _is_display(text: str, span: Span) -> bool:

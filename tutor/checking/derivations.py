@@ -146,7 +146,7 @@ ARROWS = frozenset(
 def _is_told(between: str) -> bool:
     """Whether the words say that the first was made into the second, and nothing else."""
     text = between.strip(_MARKS)
-    if _REFERENCE.search(text):
+    if _REFERENCE.search(between):
         return False
     if re.search(r"[\u4e00-\u9fff]", text):
         return _CHINESE.match(text) is not None

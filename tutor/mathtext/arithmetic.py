@@ -6,9 +6,11 @@ Only sums that are complete are found. Where a number belongs to something that 
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 
-from tutor.mathtext.chains import Chain
+from tutor.mathtext.chains import Chain, split_chains
 from tutor.mathtext.quantities import Kind, Token, tokens_of
 from tutor.mathtext.units import AFTER, BEFORE, GLUED, SCALES, STOPS, may_differ, singular
 
@@ -60,6 +62,37 @@ def find_sums(text: str) -> tuple[Sum, ...]:
     for sentence in _sentences(tokens_of(text)):
         found += _sums(sentence)
     return tuple(found)
+
+
+_PLAIN = (Kind.NUMBER, Kind.OPERATOR, Kind.OPEN, Kind.CLOSE, Kind.RELATION, Kind.RAISED)
+
+
+def find_equations(text: str) -> tuple[Sum, ...]:
+    """Equations with letters that stand in prose without signs around them, from stop to stop: `n: 3n = 12`."""
+    found: list[Sum] = []
+    for tokens in _sentences(tokens_of(text)):
+        letters = [one for one in tokens if one.kind is Kind.OTHER]
+        if not letters or not all(re.fullmatch("[A-Za-z]", one.text) for one in letters):
+            continue
+        rest = [one for one in tokens if one.kind is not Kind.OTHER]
+        if all(one.kind in _PLAIN for one in rest) and _is_spaced(text, tokens):
+            start, end = tokens[0].start, tokens[-1].end
+            chains = split_chains(_as_latex(tokens))
+            found += [Sum(chain, start, end) for chain in chains[:1] if chain.relations]
+    return tuple(found)
+
+
+def _is_spaced(text: str, tokens: list[Token]) -> bool:
+    """Whether no letter is taken for a times sign, and no two letters may be a word."""
+    times = [t for t in tokens if t.kind is Kind.OPERATOR and text[t.start : t.end] in ("x", "X")]
+    pairs = itertools.pairwise(tokens)
+    return not times and not any(
+        a.kind is Kind.OTHER and b.kind in (Kind.OTHER, Kind.NUMBER) for a, b in pairs
+    )
+
+
+def _as_latex(tokens: list[Token]) -> str:
+    return " ".join(r"\approx" if one.text == "approx" else one.text for one in tokens)
 
 
 def _sentences(tokens: list[Token]) -> list[list[Token]]:
@@ -245,7 +278,7 @@ class _Reader:
         if token.kind is Kind.NUMBER:
             if token.currency:
                 self.units.add(singular(token.currency))
-            return token.text
+            return rf"\${token.text}" if token.currency == "$" else token.text
         if token.kind is Kind.OPEN:
             return self.bracketed(token)
         if token.kind is Kind.COMMAND:
@@ -262,7 +295,7 @@ class _Reader:
         if not self.is_at(Kind.CLOSE, closing):
             raise _Cut
         self.take()
-        is_number = opened.text == "{" and inner.replace(".", "").isdigit()
+        is_number = opened.text == "{" and inner.removeprefix(r"\$").replace(".", "").isdigit()
         return inner if is_number else f"({inner})"
 
     def command(self, token: Token) -> str:
