@@ -24,7 +24,8 @@ class Cursor:
 
     def peek(self, offset: int = 0) -> Token:
         """The token at the place, or `offset` after it; at the end the last one."""
-        return self._tokens[min(self.index + offset, len(self._tokens) - 1)]
+        place = self.index + offset
+        return self._tokens[place] if place < len(self._tokens) else self._tokens[-1]
 
     def previous(self) -> Token | None:
         """The token before the place."""

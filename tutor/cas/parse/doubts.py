@@ -98,6 +98,8 @@ def _is_measure(side: Side) -> bool:
 
 def _refuse_eccentricity(sides: Sequence[Side]) -> None:
     r"""`e^2=\frac34` speaks of a conic, not of the constant."""
+    if not any(token.text == "e" for side in sides for token in side):
+        return
     texts = [[token.text for token in side[:-1] if token.text not in "{}"] for side in sides]
     place = next((index for index, text in enumerate(texts) if text in _ECCENTRIC), None)
     if place is None:

@@ -12,6 +12,7 @@ from tutor.cas.parse.tokens import Kind, Token
 
 _OPENING = ("(", "[", "{", r"\{", "|(", "left.", r"\langle")
 _CLOSING = (")", "]", "}", r"\}", ")|", "right.", r"\rangle")
+_STEPS = dict.fromkeys(_OPENING, 1) | dict.fromkeys(_CLOSING, -1)
 _END_MARKS = (".", ",", ";", ":")
 _CONNECTIVES = {r"\land": "and", r"\lor": "or"}
 _SYSTEMS = frozenset({"cases", "array", "aligned", "align", "alignedat", "gathered", "split"})
@@ -240,9 +241,9 @@ def without_gaps(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _step(token: Token) -> int:
-    if token.kind is Kind.BEGIN or token.text in _OPENING:
+    if token.kind is Kind.BEGIN:
         return 1
-    return -1 if token.kind is Kind.END or token.text in _CLOSING else 0
+    return -1 if token.kind is Kind.END else _STEPS.get(token.text, 0)
 
 
 def _is_operand(token: Token) -> bool:

@@ -108,6 +108,8 @@ def _may_take_argument(token: Token) -> bool:
 
 def _subscripts_first(tokens: list[Token]) -> list[Token]:
     """`x^2_1` is `x_1^2`."""
+    if not any(token.text == "_" for token in tokens):
+        return tokens
     index = 0
     while index < len(tokens) - 3:
         if tokens[index].kind is Kind.LETTER and tokens[index + 1].text == "^":
