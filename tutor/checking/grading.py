@@ -37,8 +37,15 @@ KINDS = (
 DEADLINE = 3.0
 """Seconds a comparison may take."""
 
+MAX_ANSWER = 2_000
+"""Most characters of an answer; a longer one is not read."""
+
+MAX_PROBLEM = 8_000
+"""Most characters of a problem; what a longer text says of the answer's form is not looked for."""
+
 SAME = N_("It agrees with the expected answer.")
 EMPTY = N_("There is no answer.")
+TOO_LONG = N_("It is too long for an answer.")
 OTHER_WORD = N_("It says something else than the expected answer.")
 OTHER_WORDS = N_("Words are compared as they are written; these differ.")
 OPEN_LIMIT = N_("Whether an infinite limit exists is a matter of convention.")
@@ -79,6 +86,9 @@ def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "")
         cas: The algebra; each comparison has a deadline there.
         kind: The kind of answer, one of `KINDS`, or an empty string.
     """
+    if max(len(expected), len(given)) > MAX_ANSWER:
+        return _graded(Grade.UNREAD, TOO_LONG)
+    problem = problem if len(problem) <= MAX_PROBLEM else ""
     task = _Task(problem=problem, kind=kind, form=read_form(f"{problem}", kind), cas=cas)
     wanted, found = plain_answer(expected), plain_answer(given)
     if not found.text:

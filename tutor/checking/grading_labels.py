@@ -8,16 +8,21 @@ _SEPARATOR = re.compile(r"\s*[,，;；、。]\s*(?:and\s+)?|\s+and\s+")
 _LABELLED = re.compile(
     r"(?P<label>[^\d$\\=<>+\-*/^(){}]*(?:[\u4e00-\u9fff]|[A-Za-z]{2,})[^\d$\\=<>+\-*/^(){}]*?)\s*(?:[:：=]|是|为|有|\bis\b|\bare\b)?\s*(?P<value>-?(?:[\d$.]|\\frac|\\sqrt).*)"
 )
+_LONGEST_PART = 200
+"""Characters of the longest part that can be a label and its value."""
 _VALUE = re.compile(r"-?(?:[\d$.]|\\frac|\\sqrt)[^,，;；、]*")
 
 
 def split_labels(text: str) -> dict[str, str] | None:
     """The parts of an answer by their labels; `None` where there are none."""
-    found = [_LABELLED.fullmatch(part.strip()) for part in _SEPARATOR.split(text) if part.strip()]
-    if len(found) < 2 or not all(found):
+    parts = [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
+    if len(parts) < 2 or max(map(len, parts)) > _LONGEST_PART:
         return None
-    parts = {match["label"].strip(): match["value"].strip() for match in found if match}
-    return parts if len(parts) == len(found) else None
+    found = [_LABELLED.fullmatch(part) for part in parts]
+    if not all(found):
+        return None
+    labelled = {match["label"].strip(): match["value"].strip() for match in found if match}
+    return labelled if len(labelled) == len(found) else None
 
 
 def split_values(text: str) -> list[str]:

@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tutor.cas.requests import CasRequest, CasResult, Outcome
 from tutor.checking.claims import MAX_TEXT, find_statements
+from tutor.checking.grading import MAX_ANSWER, MAX_PROBLEM, grade
 from tutor.core.errors import TutorError
 from tutor.core.problem import Goal, Latex, Task
 from tutor.intake.figure import figure_cues
@@ -66,6 +68,22 @@ def draw(latex: str) -> object:
     return plot_spec(Goal(task=Task.COMPUTE, given=(Latex(latex),), target=Latex(latex)))
 
 
+class Late:
+    """A CAS whose every deadline expires at once: what is measured is what happens before it is asked."""
+
+    def ask(self, request: CasRequest, *, deadline: float) -> CasResult:
+        del request, deadline
+        return CasResult(ticket=1, outcome=Outcome.EXPIRED)
+
+
+def grade_answer(text: str) -> object:
+    return grade("2", text, "", Late()), grade(text, "2", "", Late())
+
+
+def grade_by_problem(text: str) -> object:
+    return grade("2", "B", text, Late())
+
+
 SEARCHES: tuple[tuple[Search, int], ...] = (
     (split_spans, LONG),
     (require_balanced, LONG),
@@ -78,6 +96,9 @@ SEARCHES: tuple[tuple[Search, int], ...] = (
     (read_goal, LONG),
     (figure_cues, MAX_CHARACTERS // 2),
     (draw, MAX_CHARACTERS),
+    (grade_answer, MAX_ANSWER),
+    (grade_answer, LONG),
+    (grade_by_problem, MAX_PROBLEM // 2),
     (read_problem, MAX_CHARACTERS),
 )
 
