@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from tutor.checking.derivations import Before, rewritten, source_of
+from tutor.checking.derivations import Before, continued, rewritten, source_of
 from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
@@ -45,6 +45,7 @@ class Statement:
 
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
 _WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _CONTINUED = re.compile(
     r"(?:\b(?:of|times|plus|minus|than|by)|[-+*/×÷·−])[\s\ufffe]*$", re.IGNORECASE
 )
@@ -176,7 +177,8 @@ class _Reader:
         """A chain with what it leaves out put in, and what it was made from."""
         is_display = _is_display(self.text, span)
         if chain.relations and chain.sides[0]:
-            return chain, source_of(self.last, self.between, chain, is_display=is_display)
+            source = source_of(self.last, self.between, chain, is_display=is_display)
+            return continued(self.last, chain, source) or chain, source
         whole = rewritten(self.last, self.between, chain, is_display=is_display)
         if whole is None:
             return chain, None
@@ -273,10 +275,13 @@ def _statement(claim: Claim, mood: Mood) -> Statement:
 
 def claim_of(chain: Chain) -> Claim:
     """A chain as a claim, with its kind as far as the text shows it."""
+    sides = chain.sides
+    if len(sides) > 1 and not has_letters(chain.text):
+        sides = tuple(_THOUSANDS.sub("{,}", side) for side in sides)
     return Claim(
         kind=_kind(chain),
         latex=Latex(chain.text),
-        sides=tuple(Latex(side) for side in chain.sides),
+        sides=tuple(Latex(side) for side in sides),
         relations=chain.relations,
     )
 

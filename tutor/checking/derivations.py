@@ -96,6 +96,24 @@ def source_of(
     return Latex(before.chain.text)
 
 
+def continued(before: Before | None, chain: Chain, source: Latex | None) -> Chain | None:
+    """`S = A` and then `S = B` as one chain `S = A = B`; `None` where the second is no rewriting of the first."""
+    if before is None or source is None or not before.chain.relations:
+        return None
+    first, name = before.chain, chain.sides[0].strip()
+    is_same = name == first.sides[0].strip() and _NAME.fullmatch(name) is not None
+    if not is_same or set(first.relations) != {"="} or chain.relations[0] != "=":
+        return None
+    sides = (name, first.sides[-1], *chain.sides[1:])
+    return _chained(sides, ("=", *chain.relations))
+
+
+def _chained(sides: tuple[str, ...], relations: tuple[str, ...]) -> Chain:
+    signs = zip(relations, sides[1:], strict=True)
+    text = sides[0] + "".join(f" {_SHOWN.get(sign, sign)} {side}" for sign, side in signs)
+    return Chain(text, sides, relations)
+
+
 def rewritten(
     before: Before | None, between: str, chain: Chain, *, is_display: bool
 ) -> Chain | None:
@@ -118,9 +136,7 @@ def rewritten(
         sides, relations = (last, chain.sides[0]), ("=",)
     else:
         return None
-    signs = zip(relations, sides[1:], strict=True)
-    text = sides[0] + "".join(f" {_SHOWN.get(sign, sign)} {side}" for sign, side in signs)
-    return Chain(text, sides, relations)
+    return _chained(sides, relations)
 
 
 _MARKS = " \t\n,.;:，。：；"

@@ -158,8 +158,15 @@ def _left_side(tokens: list[Token], *, is_first: bool) -> _Side | None:
             continue
         side = _read(tokens, start)
         if side is not None and side.is_whole:
-            return side if side.is_sum else None
+            return side if side.is_sum or _stands_alone(tokens, start, side) else None
     return None
+
+
+def _stands_alone(tokens: list[Token], start: int, side: _Side) -> bool:
+    """Whether a bare number before a relation is all that is meant: `because 187 = 11 * 17`."""
+    if side.units or _has_number(tokens, start, start):
+        return False
+    return tokens[start - 1].text in ("because", "since", "that", "so", "as", "thus", "hence")
 
 
 def _may_start(tokens: list[Token], place: int) -> bool:

@@ -140,4 +140,4 @@ def _normal(kind: Kind, text: str) -> str:
         return re.sub(r"[^\d.]", "", text)
     if kind is Kind.WORD:
         return text.lower()
-    return _NORMAL.get(text, text)
+    return text if kind is Kind.OTHER else _NORMAL.get(text, text)
