@@ -197,6 +197,14 @@ def _line(name: str, outcomes: Sequence[Outcome]) -> str:
     )
 
 
+def fallback(outcomes: Sequence[Outcome], name: str = RIVALS[0]) -> str:
+    """What another reader would add, were it asked about what ours refuses."""
+    refused = {o.span.id for o in outcomes if o.reader == OURS and o.verdict is Verdict.REFUSED}
+    asked = [one for one in outcomes if one.reader == name and one.span.id in refused]
+    right, wrong = _count(asked, Verdict.RIGHT), _count(asked, Verdict.WRONG)
+    return f"{name} on the {len(refused)} that ours refuses: {right} right, {wrong} wrong"
+
+
 def _count(outcomes: Sequence[Outcome], verdict: Verdict) -> int:
     return sum(one.verdict is verdict for one in outcomes)
 

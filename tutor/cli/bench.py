@@ -23,6 +23,7 @@ def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
     _add_grade(actions, tr)
     _add_parse(actions, tr)
     _add_steps(actions, tr)
+    _add_check(actions, tr)
 
 
 def _add_grade(actions: _SubParsersAction[Parser], tr: Translator) -> None:
@@ -73,7 +74,7 @@ def _run_parse(arguments: argparse.Namespace, _tr: Translator) -> int:
     outcomes = [one for file in arguments.files for one in reading.run(file, every=arguments.every)]
     if arguments.faults:
         print(*reading.misses(outcomes), sep="\n")
-    print(*reading.table(outcomes), sep="\n")
+    print(*reading.table(outcomes), reading.fallback(outcomes), sep="\n")
     return Exit.OK
 
 
@@ -118,4 +119,28 @@ def _run_steps(arguments: argparse.Namespace, _tr: Translator) -> int:
     if arguments.flags:
         print(*steps.flag_lines(outcomes), sep="\n")
     print(*steps.table(outcomes), sep="\n")
+    return Exit.OK
+
+
+def _add_check(actions: _SubParsersAction[Parser], tr: Translator) -> None:
+    about = tr(N_("how many claims are checked in a second, by one process and by several"))
+    parser = actions.add_parser("check", tr=tr, help=about, description=about)
+    text = tr(N_("solutions with their steps, one JSON object a line"))
+    parser.add_argument("file", metavar="FILE.jsonl", help=text)
+    text = tr(N_("how many claims (default: 2000)"))
+    parser.add_argument("--claims", type=positive, default=2000, metavar="N", help=text)
+    text = tr(N_("numbers of processes, one after the other (default: 1 2)"))
+    parser.add_argument(
+        "--workers", type=positive, nargs="+", default=[1, 2], metavar="N", help=text
+    )
+    parser.set_defaults(run=_run_check)
+
+
+def _run_check(arguments: argparse.Namespace, _tr: Translator) -> int:
+    from tutor.bench import throughput  # noqa: PLC0415 - not for --help
+
+    measured = list(
+        throughput.run(arguments.file, claims=arguments.claims, workers=arguments.workers)
+    )
+    print(*throughput.table(measured), sep="\n")
     return Exit.OK

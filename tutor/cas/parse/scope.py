@@ -17,6 +17,7 @@ from tutor.cas.parse.tokens import Kind, Token
 from tutor.cas.parse.values import Names
 
 _CAPITALS = re.compile("[A-Z]")
+_NUMBER_IN_BRACKETS = re.compile(r"\( (?:- )?\d+ \)")
 _ONE_NUMBER = re.compile(r"\( \d+ \)")
 _SIDE_ENDS = ("=", "<", ">", r"\le", r"\ge", r"\approx", "")
 _ORDER = ("<", ">", r"\le", r"\ge")
@@ -97,20 +98,32 @@ def _plain_letters(tokens: Sequence[Token]) -> frozenset[str]:
     counts = Counter(token.text for token in tokens if token.kind is Kind.LETTER)
     in_table = any(token.kind is Kind.BEGIN for token in tokens)
     plain = set()
-    if counts["j"] or (in_table and counts["g"] and counts["h"]):
+    if counts["j"] or (in_table and counts["g"] and counts["h"]) or has_index(tokens):
         plain.add("i")
     if _is_coefficient(tokens, counts):
         plain.add("e")
     return frozenset(plain | {name for name in ("e", "i") if _is_compared(tokens, name)})
 
 
+def has_index(tokens: Sequence[Token]) -> bool:
+    """Whether `i` is a subscript somewhere, as in `a_i`: then it counts everywhere."""
+    texts = [token.text for token in tokens]
+    return any(
+        text == "_" and "i" in (texts[index + 1], texts[index + 2])
+        for index, text in enumerate(texts[:-2])
+        if texts[index + 1] in ("i", "{")
+    )
+
+
 def _is_coefficient(tokens: Sequence[Token], counts: Counter[str]) -> bool:
-    """Whether `e` is one of the letters around it: `ax^4+bx^3+cx^2+dx+e`, `dx^2+ex+f`."""
+    """Whether `e` is one of the letters around it, as in `x^2+dx+e`."""
     if any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens)):
         return False
     if any(token.text in _CALCULUS for token in tokens):
         return False
-    return bool(counts["d"] and (counts["f"] or (counts["a"] and counts["b"] and counts["c"])))
+    if any(one.text == "{" and two.text == "d" for one, two in pairwise(tokens)):
+        return False
+    return bool(counts["d"])
 
 
 def _is_compared(tokens: Sequence[Token], name: str) -> bool:
@@ -197,6 +210,13 @@ def _doubtful(tokens: Sequence[Token], functions: frozenset[str]) -> frozenset[i
         if all(use.content for use in found)
         and len({use.content for use in found}) > 1
         and any(use.fills_side for use in found)
+        for use in found
+    }
+    several |= {
+        use.position
+        for found in uses.values()
+        if all(_NUMBER_IN_BRACKETS.fullmatch(use.content) for use in found)
+        and len({use.content for use in found}) > 1
         for use in found
     }
     alone = {use.position for found in uses.values() for use in found if use.is_called}

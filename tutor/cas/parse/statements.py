@@ -13,7 +13,7 @@ from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.grammar import GRAMMAR
 from tutor.cas.parse.lexer import tokenize
 from tutor.cas.parse.reader import Reader
-from tutor.cas.parse.scope import Scope, scope_of
+from tutor.cas.parse.scope import Scope, has_index, scope_of
 from tutor.cas.parse.sets import named_set
 from tutor.cas.parse.spelling import in_one_spelling, with_ratios
 from tutor.cas.parse.tables import RELATIONS, SETS
@@ -70,6 +70,7 @@ def refuse_doubtful_sides(sides: Sequence[str], relations: Sequence[str]) -> Non
         offset = sum(len(side) + 1 for side in sides[: len(found)])
         found.append([t._replace(position=t.position + offset) for t in layout.trimmed(one.tokens)])
         measured |= {position + offset for position in one.numbers}
+    _refuse_index_elsewhere(found)
     refuse_letters(found, relations)
     refuse_doubtful(found, relations, frozenset(measured))
 
@@ -108,6 +109,14 @@ def _read(latex: str, names: Names) -> _Group:
         return _group(text, tokens)
     except RecursionError:
         raise TooBig("the formula is nested too deeply", 0) from None
+
+
+def _refuse_index_elsewhere(sides: list[list[Token]]) -> None:
+    """`a_i=n+1-i`: on the right side alone `i` would be the imaginary unit."""
+    counting = [has_index(side) for side in sides]
+    for side, counts in zip(sides, counting, strict=True):
+        if any(counting) and not counts and any(token.text == "i" for token in side):
+            raise Unread("the imaginary unit or an index", side[0].position)
 
 
 def _group(text: _Text, tokens: list[Token]) -> _Group:
@@ -234,12 +243,21 @@ def _fit(
             sides[index] = build.as_set(left, position)
     elif _is_number(left) != _is_number(right) and _is_collection(left) != _is_collection(right):
         raise Unread("a number beside brackets that hold no number", position)
+    elif _is_part(left, right) or _is_part(right, left):
+        raise Unread("a set or a fractional part", position)
     elif isinstance(left, sympy.Set) and isinstance(right, sympy.Tuple):
         sides[index + 1] = build.as_set(right, position)
     elif relation in _ORDER:
         for node in (left, right):
             if not isinstance(node, Alternatives):
                 build.scalar(node, position)
+
+
+def _is_part(braces: Node, other: Node) -> bool:
+    r"""Whether `\{x\}` stands beside an expression that is not just a name."""
+    if not isinstance(braces, sympy.FiniteSet) or len(braces.args) != 1:
+        return False
+    return isinstance(other, sympy.Expr) and not isinstance(other, sympy.Symbol)
 
 
 def _is_number(node: Node) -> bool:
