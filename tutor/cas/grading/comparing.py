@@ -21,7 +21,7 @@ from tutor.cas.grading.items import (
     compare_lists,
     compare_sequences,
 )
-from tutor.cas.grading.regions import compare_regions
+from tutor.cas.grading.regions import compare_regions, is_open_interval
 from tutor.cas.grading.relations import compare_equations
 from tutor.cas.grading.shapes import Equations, Records, Region, Shape, Values, read_shape
 from tutor.cas.grading.verdicts import (
@@ -119,7 +119,8 @@ def _as_region(shape: Shape) -> Region | Values | None:
     if not isinstance(shape, Values):
         return None
     if len(shape.items) == 1 and isinstance(shape.items[0], sympy.Tuple):
-        return Region(parts=shape.items, text=shape.text) if len(shape.items[0]) == 2 else None
+        is_interval = is_open_interval(shape.items[0])
+        return Region(parts=shape.items, text=shape.text) if is_interval else None
     return shape if all(isinstance(item, sympy.Expr) for item in shape.items) else None
 
 
@@ -201,7 +202,12 @@ def _compare_with_records(expected: Shape, given: Shape, sheet: Sheet) -> Graded
         if found != wanted:
             return undecided(OTHER_NAME)
     ours, theirs = _as_points(expected), _as_points(given)
-    if ours is None or theirs is None:
+    is_set = any(isinstance(shape, Values) and shape.is_set for shape in (expected, given))
+    if (
+        ours is None
+        or theirs is None
+        or (is_set and len(ours[0]) > 1 and not _are_points(expected, given))
+    ):
         return undecided(OTHER_NAME)
     if len(ours) == len(theirs) == 1 and len(ours[0]) == len(theirs[0]):
         return _compare_parts(ours[0], theirs[0], sheet)
@@ -218,6 +224,13 @@ def _as_records(shape: Shape) -> Shape:
 
 def _names_of(records: Records) -> set[Any]:
     return {name for record in records.items for name in record}
+
+
+def _are_points(expected: Shape, given: Shape) -> bool:
+    return all(
+        not isinstance(shape, Values) or all(isinstance(i, sympy.Tuple) for i in shape.items)
+        for shape in (expected, given)
+    )
 
 
 def _agree_on_some(expected: Records, given: Records, sheet: Sheet) -> bool:

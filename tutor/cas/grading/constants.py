@@ -172,7 +172,9 @@ def _compare_spaces(
     both = _rank(columns[:-1])
     everything = _rank(columns)
     if both == rank == everything:
-        return correct() if _rank(columns[count:-1]) == rank else partly(FEWER)
+        if _rank(columns[count:-1]) == rank:
+            return correct()
+        return partly(FEWER) if theirs[1] else wrong(FEWER)
     return wrong()
 
 

@@ -18,14 +18,14 @@ from tutor.cas.grading.verdicts import (
     wrong,
 )
 from tutor.cas.identity import Agreement, compare_everywhere
-from tutor.cas.numeric import Gap
-from tutor.cas.numeric_build import Undefined
+from tutor.cas.numeric import Gap, compile_node
+from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.orders import Table, tabulate
 from tutor.cas.parse import build
 from tutor.cas.scope import Order
 from tutor.cas.solution_sets import region_of_set
 from tutor.core.check import Evidence
-from tutor.core.grade import Graded
+from tutor.core.grade import Grade, Graded
 from tutor.support.i18n import N_
 
 ENDPOINT = N_("Only an endpoint is wrong.")
@@ -61,7 +61,11 @@ def compare_regions(expected: Region | Values, given: Region | Values) -> Graded
         return _compare_half_planes(ours, theirs)
     if not ours and not theirs:
         return correct()
-    return _compare_systems(ours or _NOWHERE, theirs or _NOWHERE)
+    found = _compare_systems(ours or _NOWHERE, theirs or _NOWHERE)
+    if isinstance(expected, Values) or isinstance(given, Values):
+        # Single values are only found again in a region to so many digits.
+        return undecided() if found.grade is Grade.CORRECT else wrong(evidence=found.evidence)
+    return found
 
 
 _NOWHERE: list[System] = [(Order(left=_LINE, relation="<", right=_LINE),)]
@@ -78,7 +82,11 @@ def _compare_plain_intervals(expected: Region, given: Region) -> Graded | None:
         return correct() if all(opens) else partly(ENDPOINT)
     if None in ends:
         return undecided()
-    return None if not (left.free_symbols | right.free_symbols) else wrong()
+    ours, theirs = systems_of(expected), systems_of(given)
+    if left.free_symbols | right.free_symbols or not ours or not theirs:
+        return wrong()
+    found = _compare_systems(ours, theirs)
+    return wrong() if found.grade is Grade.CORRECT else found
 
 
 def _interval(region: Region) -> Any | None:
@@ -90,8 +98,26 @@ def _interval(region: Region) -> Any | None:
     return _from_chain(node) if isinstance(node, tuple) else None
 
 
+def _from_bound(order: Order) -> Any | None:
+    """The half line of `x < a`."""
+    flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+    if order.relation not in flipped:
+        return None
+    letter, relation, bound = order.left, order.relation, order.right
+    if not isinstance(letter, sympy.Symbol):
+        letter, relation, bound = order.right, flipped[order.relation], order.left
+    if not isinstance(letter, sympy.Symbol) or bound.free_symbols:
+        return None
+    is_open = "=" not in relation
+    ends = (-sympy.oo, bound) if "<" in relation else (bound, sympy.oo)
+    opens = (True, is_open) if "<" in relation else (is_open, True)
+    return build.interval(ends[0], ends[1], opens=opens, position=0)
+
+
 def _from_chain(system: System) -> Any | None:
     """The interval of `a < x < b` where the letter stands alone."""
+    if len(system) == 1:
+        return _from_bound(system[0])
     if len(system) != 2 or system[0].right != system[1].left:
         return None
     one, two = system
@@ -120,10 +146,19 @@ def _same(left: Any, right: Any) -> bool | None:
     return None if agreement is Agreement.UNKNOWN else agreement is Agreement.ALWAYS
 
 
+def is_open_interval(node: Any) -> bool:
+    """Whether a tuple may be meant as an open interval: its first number is the smaller one."""
+    if len(node) != 2 or not all(isinstance(end, sympy.Expr) for end in node):
+        return False
+    if node.free_symbols:
+        return True
+    return Order(left=node[0], relation="<", right=node[1]).at({}) is True or node.has(sympy.oo)
+
+
 def systems_of(shape: Region | Values) -> list[System] | None:
     """The systems of inequalities whose union is a region; `None` where it is something else."""
     if isinstance(shape, Values):
-        if not all(isinstance(item, sympy.Expr) and not item.free_symbols for item in shape.items):
+        if not all(_is_real_number(item) for item in shape.items):
             return None
         return [(Order(left=_LINE, relation="=", right=item),) for item in shape.items]
     letter = shape.letter or _LINE
@@ -137,6 +172,16 @@ def systems_of(shape: Region | Values) -> list[System] | None:
     if shape.joined == "and" or _meet(both):
         return both
     return [system for part in known for system in part]
+
+
+def _is_real_number(item: Any) -> bool:
+    if not isinstance(item, sympy.Expr) or item.free_symbols:
+        return False
+    try:
+        compile_node(item).at({}, 20)
+    except (NotNumeric, Undefined):
+        return False
+    return True
 
 
 def _product(parts: Sequence[list[System]]) -> list[System]:
