@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 import tutor
-from tutor.cli import bench, grade, model, solve
+from tutor.cli import bench, check, grade, model, solve
 from tutor.cli.complaints import complain
 from tutor.cli.exits import Exit
 from tutor.cli.parser import Parser
@@ -90,5 +90,6 @@ def _parser(tr: Translator) -> Parser:
     solve.add_parser(commands, tr)
     model.add_parser(commands, tr)
     grade.add_parser(commands, tr)
+    check.add_parser(commands, tr)
     bench.add_parser(commands, tr)
     return parser
