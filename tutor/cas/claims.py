@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import sympy
+from sympy.core.function import AppliedUndef
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, indefinite
 from tutor.cas.closed import closed_approximation
@@ -110,6 +111,8 @@ def _check_links(links: list[Link], statement: Statement, scope: Scope) -> Findi
     findings: list[Finding] = []
     letters = _free_letters(links[0], scope)
     for link in links:
+        if len(findings) == 1 and isinstance(links[0].left, AppliedUndef):
+            is_free, letters = True, letters | _letters(link.left)  # `f(2x) = … = …` is worked out
         free = replace(
             link,
             is_free=is_free and _letters(link.left) | _letters(link.right) <= letters,

@@ -46,6 +46,8 @@ NOT_ANTIDERIVATIVE = N_(
 )
 SAMPLING, SUBSTITUTION, DERIVATIVE = "sampling", "substitution", "derivative"
 MAX_SHOWN = 4
+NEAR = 0.01
+"""How far apart sides with decimals may be, as a part of them, when earlier roundings may explain it."""
 
 
 def check_equality(link: Link, scope: Scope) -> Finding:
@@ -98,9 +100,26 @@ def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding
         return holds(SUBSTITUTION, AS_GIVEN)
     if related:
         finding = _check_at_solutions(link, related, scope)
+        is_false = compared.agreement is Agreement.NEVER and _rewrites_given(link, related)
+        if is_false and (finding is None or finding.truth is not Truth.HOLDS):
+            return _counterexample(fails, NOT_IDENTITY, link, compared.point)
         if finding is not None:
             return finding
     return _check_unconstrained(link, scope, compared)
+
+
+def _rewrites_given(link: Link, related: Sequence[Equation]) -> bool:
+    """Whether a side of what is given is rewritten: `x^2 - 5x + 6 = (x - 2)(x - 3)`, a sum as a product."""
+    if not any(link.left in (given.left, given.right) for given in related):
+        return False
+    letters = tuple(link.letters)
+    is_rewritten = isinstance(link.left, sympy.Add) and isinstance(link.right, sympy.Mul)
+    if len(letters) != 1 or not is_rewritten or not link.right.free_symbols:
+        return False
+    if not all(side.is_polynomial(*letters) for side in (link.left, link.right)):
+        return False
+    left, right = (sympy.Poly(side, *letters) for side in (link.left, link.right))
+    return bool(left.degree() == right.degree() and left.LC() == right.LC())
 
 
 def _check_unconstrained(link: Link, scope: Scope, compared: Comparison) -> Finding:
@@ -229,7 +248,7 @@ def _check_at_solutions(link: Link, related: Sequence[Equation], scope: Scope) -
     gaps = [(point, gap_at(link, point)) for point in solutions.points]
     if solutions.free:
         return _over_family(link, gaps, scope, solutions)
-    return _over_solutions(link, gaps, solutions, related)
+    return _over_solutions(link, gaps, solutions, scope)
 
 
 def gap_at(link: Link, point: dict[Any, Any]) -> Gap:
@@ -265,7 +284,7 @@ def _over_family(
     wrong = [point for point, gap in gaps if gap is Gap.DIFFERENT]
     has_all = scope.is_source and set(gaps[0][0]) <= link.letters
     if len(wrong) == len(gaps) >= 3 and (has_all or _keeps_every_letter(link, scope, solutions)):
-        return _refuted_at(link, wrong[0])
+        return _refuted_at(link, wrong[0], scope)
     return None if Gap.EQUAL not in outcomes else unknown()
 
 
@@ -285,8 +304,9 @@ def _over_solutions(
     link: Link,
     gaps: list[tuple[dict[Any, Any], Gap]],
     solutions: Solutions,
-    related: Sequence[Equation],
+    scope: Scope,
 ) -> Finding:
+    related = scope.related(link.letters)
     real = [(p, gap) for p, gap in gaps if not _has_complex(p)] or gaps
     right = [point for point, gap in real if gap is Gap.EQUAL]
     wrong = [point for point, gap in real if gap is Gap.DIFFERENT]
@@ -299,7 +319,7 @@ def _over_solutions(
     if len(wrong) < len(real) or any(gap is not Gap.DIFFERENT for _, gap in gaps):
         return unknown()
     if solutions.complete or not _shares_a_root(link, related):
-        return _refuted_at(link, wrong[0])
+        return _refuted_at(link, wrong[0], scope)
     return unknown()
 
 
@@ -317,17 +337,19 @@ def _shares_a_root(link: Link, related: Sequence[Equation]) -> bool:
     return any(gap is not Gap.DIFFERENT for gap in gaps) or not own.points
 
 
-def _refuted_at(link: Link, point: dict[Any, Any]) -> Finding:
-    if link.has_decimals and _is_near(link, point):
+def _refuted_at(link: Link, point: dict[Any, Any], scope: Scope) -> Finding:
+    # One line made from another has no other roundings than its own.
+    margin = min(NEAR, link.rounding) if scope.is_source else NEAR
+    if link.has_decimals and _is_near(link, point, margin):
         return unknown()
     left, right = values_at(link, point)
     return fails(SUBSTITUTION, NOT_AT_SOLUTION, point=show_point(point), left=left, right=right)
 
 
-def _is_near(link: Link, point: dict[Any, Any]) -> bool:
+def _is_near(link: Link, point: dict[Any, Any], margin: float) -> bool:
     """Whether the sides differ by no more than decimals that were rounded can explain."""
     left, right = (value_of(side, point) for side in (link.left, link.right))
-    return bool(abs(left - right) <= 0.01 * max(abs(left), abs(right)))
+    return bool(abs(left - right) <= margin * max(abs(left), abs(right)))
 
 
 def _shown(points: Sequence[dict[Any, Any]], link: Link) -> str:

@@ -15,6 +15,7 @@ from tutor.cas.parse import Alternatives
 from tutor.cas.scope import Scope, opaque
 
 _DECIMAL = re.compile(r"\d\.\d")
+_DECIMALS = re.compile(r"(\d+)\.(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,14 @@ class Link:
     def has_decimals(self) -> bool:
         """Whether a decimal fraction is written on either side."""
         return bool(_DECIMAL.search(self.left_text) or _DECIMAL.search(self.right_text))
+
+    @property
+    def rounding(self) -> float:
+        """How far off the sides may be, as a part of them, if every decimal in them was rounded."""
+        found = _DECIMALS.findall(f"{self.left_text} {self.right_text}")
+        return sum(
+            0.5 * 10.0 ** -len(part) / max(float(f"{whole}.{part}"), 1e-9) for whole, part in found
+        )
 
     def with_sides(self, left: Any, right: Any) -> Link:
         """The same link between other sides."""

@@ -72,7 +72,12 @@ def find_equations(text: str) -> tuple[Sum, ...]:
     found: list[Sum] = []
     for tokens in _sentences(tokens_of(text)):
         letters = [one for one in tokens if one.kind is Kind.OTHER]
-        if not letters or not all(re.fullmatch("[A-Za-z]", one.text) for one in letters):
+        relations = [one for one in tokens if one.kind is Kind.RELATION]
+        if (
+            not letters
+            or len(relations) != 1
+            or not all(re.fullmatch("[A-Za-z]", one.text) for one in letters)
+        ):
             continue
         rest = [one for one in tokens if one.kind is not Kind.OTHER]
         if all(one.kind in _PLAIN for one in rest) and _is_spaced(text, tokens):
