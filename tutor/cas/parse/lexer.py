@@ -52,6 +52,7 @@ _RAISED_UNIT = re.compile(r"\s*(?:\^\s*(?:\{\s*([23])\s*\}|([23]))|([²³]))")
 _ROW_SPACE = re.compile(r"\s*\[-?[\d.]{1,5}\s*(?:pt|em|ex|mm|cm)\]")
 _LABEL = re.compile(r"\s*\{[^{}]{0,12}\}")
 _NEGATED = re.compile(r"\s*(=|<|>|\\in(?![A-Za-z]))")
+_UNIT_END = re.compile(r"\s*(?:\^\s*\{?\s*[23]\s*\}?|[²³])?\s*\}?\s*\)")
 _PLURAL = re.compile(r"[a-z]{3,13}s")
 _LONGEST_SUBSCRIPT = 20
 _OPENING_BRACE = re.compile(r"\s*\{")
@@ -161,6 +162,8 @@ class _Lexer:
             self._add(Kind.COMMAND, r"\pi", end)
         elif piece == "mod":
             self._add(Kind.COMMAND, r"\mod", end)
+        elif self._is_bracketed_unit(piece, end):
+            self._add_bracketed_unit(piece, end)
         elif piece in UNIT_RUNS and self.tokens and _ends_operand(self.tokens[-1]):
             raise Unread("a unit or a product of letters", self.position)
         elif len(piece) > _LONGEST_LETTER_RUN or _WORD_IN_FORMULA.search(piece):
@@ -300,7 +303,6 @@ class _Lexer:
 
     def _add_text(self, written: str, end: int) -> None:
         word = re.sub(r"\\[,;:! ]|~|\s", " ", written).strip().strip(",.;:").strip()
-        name = FUNCTION_ALIASES.get(word, word)
         if not word:
             self.position = end
         elif word in LABELS:
@@ -309,7 +311,14 @@ class _Lexer:
             self._add(Kind.UNIT, CURRENCIES[word], end)
         elif self._is_in_subscript():
             self._add_subscript(word, end)
-        elif word in WORDS:
+        elif self._is_bracketed_unit(word, end):
+            self._add_bracketed_unit(word, end)
+        else:
+            self._add_known_word(word, end)
+
+    def _add_known_word(self, word: str, end: int) -> None:
+        name = FUNCTION_ALIASES.get(word, word)
+        if word in WORDS:
             self._add(Kind.WORD, WORDS[word], end)
         elif word in SPOKEN_SIGNS:
             self._add(Kind.COMMAND, SPOKEN_SIGNS[word], end)
@@ -340,6 +349,20 @@ class _Lexer:
                 word == "min" and self.text.startswith(("(", "\\{", "\\left"), end)
             )
         return word in LETTER_UNITS and self.text[end : end + 1] not in ("_", "(")
+
+    def _is_bracketed_unit(self, word: str, end: int) -> bool:
+        """Whether it is `(cm)` or `（厘米）` behind a number."""
+        is_letter = len(word) == 1 and word.isascii()
+        if is_letter or word not in UNIT_RUNS | UNITS or len(self.tokens) < 2:
+            return False
+        opened = self.tokens[-1].text == "(" and _ends_operand(self.tokens[-2])
+        return opened and _UNIT_END.match(self.text, end) is not None
+
+    def _add_bracketed_unit(self, word: str, end: int) -> None:
+        self.tokens.pop()
+        self.openers.pop()
+        self._add_unit(word, end)
+        self.position = self.text.index(")", self.position) + 1
 
     def _add_unit(self, word: str, end: int) -> None:
         power = _RAISED_UNIT.match(self.text, end)

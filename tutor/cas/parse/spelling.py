@@ -6,16 +6,24 @@ from collections.abc import Sequence
 
 from tutor.cas.parse.tables import RELATIONS
 from tutor.cas.parse.tokens import Kind, Token
+from tutor.cas.parse.values import FUNCTION_LETTERS
 
 _LEADERS = (r"\quad", r"\ldots", "&")
 _SIGNS = ("+", "-", "*", "/", r"\times", r"\cdot", r"\div", r"\pm", ",")
+_CONDITIONS = ("<", ">", r"\le", r"\ge", r"\ne", r"\in")
 _TAKES_ARGUMENT = ("^", "_", "}", "]")
 
 
 def in_one_spelling(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with subscripts before exponents, single letters bare, and no labels at ends of rows."""
     found = list(tokens)
-    for step in (_without_labels, _without_measure, _bare_letters, _subscripts_first):
+    for step in (
+        _with_conditions_apart,
+        _without_labels,
+        _without_measure,
+        _bare_letters,
+        _subscripts_first,
+    ):
         found = step(found)
     return found
 
@@ -38,6 +46,39 @@ def _is_ratio(side: list[Token]) -> bool:
     has_signs = any(text in _SIGNS for text in texts)
     ends = texts.index(":") in (0, len(texts) - 1)
     return texts.count(":") == 1 and not has_signs and not ends
+
+
+def _with_conditions_apart(tokens: list[Token]) -> list[Token]:
+    r"""`x=k\pi\,(k\in Z)` is `x=k\pi, k\in Z`: a condition in brackets at the end of a statement."""
+    has_relation = False
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.text == "(" and has_relation and not depth:
+            end = _end_of_condition(tokens, index)
+            if end:
+                comma = token._replace(text=",")
+                inside = tokens[index + 1 : end]
+                return [*tokens[:index], comma, *inside, *_with_conditions_apart(tokens[end + 1 :])]
+        has_relation = (has_relation or token.text in RELATIONS) and token.text != r"\\"
+        depth += {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}.get(token.text, 0)
+    return tokens
+
+
+def _end_of_condition(tokens: Sequence[Token], start: int) -> int:
+    """The index of the bracket that closes a condition, or 0."""
+    before = tokens[start - 1]
+    if before.kind is Kind.LETTER and (before.text.isupper() or before.text in FUNCTION_LETTERS):
+        return 0
+    depth = 0
+    for index in range(start, len(tokens) - 1):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(tokens[index].text, 0)
+        if depth <= 0:
+            break
+    inside = [token.text for token in tokens[start + 1 : index]]
+    after = tokens[index + 1]
+    ends = after.kind in (Kind.STOP, Kind.END) or after.text in (r"\\", ",", ";", ".", "right.")
+    states = any(text in _CONDITIONS for text in inside) and "=" not in inside
+    return index if ends and states and tokens[index].text == ")" else 0
 
 
 def _without_labels(tokens: list[Token]) -> list[Token]:
