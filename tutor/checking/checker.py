@@ -142,12 +142,13 @@ class Checker:
         """Judge by what the steps defined, and where that proves nothing by the problem alone."""
         statement = open_.statement
         if open_.first is None:
-            if finding.truth is not Truth.HOLDS and self._ledger.has_definitions:
+            is_proven = finding.truth is Truth.HOLDS or self._fails_by_itself(finding)
+            if not is_proven and self._ledger.has_definitions:
                 self._send(replace(open_, first=finding))
                 return ()
         elif finding.truth is Truth.FAILS and open_.first.truth is not Truth.FAILS:
             # The problem alone does not know the letters that the steps defined: it may be wrong about them.
-            if self._ledger.defines_letters_of(statement.claim):
+            if self._ledger.defines_letters_of(statement.claim.latex):
                 finding = open_.first
         elif finding.truth is not Truth.HOLDS and finding.truth is not Truth.FAILS:
             if open_.first.truth is Truth.FAILS:
@@ -159,6 +160,12 @@ class Checker:
             self._ledger.note(open_.step, statement.claim)
         check = judge(statement.claim, finding, mood=statement.mood, elapsed=elapsed)
         return self._settled(open_, check)
+
+    def _fails_by_itself(self, finding: Finding) -> bool:
+        """Whether a link of a chain fails that uses no name the steps have defined."""
+        link = finding.evidence.details.get("link") if finding.evidence else None
+        is_false = finding.truth is Truth.FAILS and link is not None
+        return is_false and not self._ledger.defines_letters_of(Latex(link or ""))
 
     def _settled(self, open_: _Open, check: Check) -> tuple[StepCheck, ...]:
         """The check, unless the formula that the claim was made from may still tell against it."""

@@ -48,11 +48,9 @@ class Ledger:
         """Whether earlier steps have defined anything."""
         return bool(self._defined)
 
-    def defines_letters_of(self, claim: Claim) -> bool:
-        """Whether a claim uses a name that a step has defined."""
-        bare = re.sub(
-            r"\\(?:frac|sqrt|int|sum|text|cdot|times|left|right)(?![A-Za-z])", " ", claim.latex
-        )
+    def defines_letters_of(self, latex: Latex) -> bool:
+        """Whether a formula uses a name that a step has defined."""
+        bare = re.sub(r"\\(?:frac|sqrt|int|sum|text|cdot|times|left|right)(?![A-Za-z])", " ", latex)
         return any(
             re.search(rf"(?<![A-Za-z\\]){re.escape(name.partition('(')[0])}(?![A-Za-z])", bare)
             for name in self._defined

@@ -20,7 +20,7 @@ _DEEDS = frozenset(
         "factor factors factoring factorize factorise distribute distributes distributing isolate isolating",
         "cancel cancels canceling cancelling move moving becomes become reduces reduce reducing",
         "gives giving yields yielding implies implying equivalent equivalently rewrite rewriting rewritten",
-        "solve solving so thus hence therefore get obtain squaring leads evaluates equals find",
+        "solve solving so thus hence therefore get obtain squaring completing leads evaluates equals find",
     )
     for word in line.split()
 )

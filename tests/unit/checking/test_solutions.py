@@ -1,0 +1,87 @@
+"""Whole solutions through the checker, with real algebra in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tutor.cas.requests import CasRequest, CasResult, Outcome
+from tutor.cas.worker import answer
+from tutor.checking.solutions import check_solution, first_refuted
+from tutor.core.problem import Goal
+from tutor.intake.goal import read_goal
+
+
+class InlineCas:
+    """Answers at once, without a process."""
+
+    def submit(
+        self, request: CasRequest, *, deadline: float, sink: Callable[[CasResult], None]
+    ) -> int:
+        assert deadline > 0
+        sink(CasResult(ticket=1, outcome=Outcome.ANSWERED, answer=answer(request)))
+        return 1
+
+    def withdraw(self, ticket: int) -> None:
+        raise AssertionError(ticket)
+
+
+def refuted(problem: str, *steps: str) -> int | None:
+    return first_refuted(check_solution(InlineCas(), _goal(problem), steps))
+
+
+def _goal(problem: str) -> Goal:
+    return read_goal(problem)
+
+
+WRONG = [
+    ("", "There are 12 rows * 15 chairs/row = 190 chairs."),
+    ("", r"Expanding: \[ (x+3)^2 \] This simplifies to: \[ x^2 + 9 \]"),
+    ("", r"\[ 2x + 5 = 11 \] Subtracting 5 from both sides: \[ 2x = 16 \]"),
+    ("", r"We have $3n = 12 \Rightarrow n = 3$."),
+    ("", r"\[ S = 165 \times \frac{6}{11} \] \[ S = 9 \times 6 \]"),
+    ("", r"\begin{align*} a^2 - 4 + 2a &= a^2 + 2a + 4 \end{align*}"),
+    ("", r"\[ (x+1)^2 - x = x^2 + 2x + 1 - x \] \[ = x^2 + 3x + 1 \]"),
+    ("", "We can write an equation: 2n + 3n + n = 60. Combine like terms: 7n = 60."),
+    ("", r"Let $P(x) = ax + b$. Then $P(P(x)) = a(ax+b)+b = a^2x + 2ab + b$."),
+    ("Solve $x^2-5x+6=0$", "We factor: $x^2-5x+6=(x-3)(x+2)$."),
+    ("", r"When $x = 2$: \[ y = \frac{1}{5 - 3} = \frac12 = 2 \]"),
+    ("", r"\[ x^2 + y^2 - 4x = 9 \] Completing the square: \[ (x-2)^2 + y^2 = 9 \]"),
+    ("", "The total is $4.20 + $9.45 + $1.35 = $14.99."),
+]
+
+NOT_WRONG = [
+    ("", r"The solutions are \[ x = 2 \] \[ x = 3 \]"),
+    ("", r"So \[ x - 2 = 0 \] \[ x - 3 = 0 \]"),
+    ("", r"\[ x = \frac{-4 + 6}{2} \] \[ x = \frac{-4 - 6}{2} \]"),
+    ("", r"We solve the system \[ x + y = 5 \] \[ x - y = 1 \]"),
+    ("", r"$x + y = 5$. Adding the equations gives $2x = 6$."),
+    ("", r"Let $x = \log_a b$. Then the equation becomes $a^{x} = b^{2}$."),
+    ("", r"Let's try $a = 2$, $b = 3$. This gives \[ 1 = \frac12 + \frac13 \] which is too small."),
+    ("", r"If $a = -1$: $ab + b = 44a \implies 0 = -44$. This is a contradiction."),
+    ("", r"So it is \[ = 12 \] Oops, I simplified incorrectly. \[ 3 + 4 = 12 \] Wait, it is 7."),
+    ("", r"$10\%$ of $\$1.50 = 0.10 \times \$1.50 = \$0.15$"),
+    ("", r"We know $x+y=5$. So $x^2+y^2 = (x+y)^2 - 2xy = 25 - 2xy$."),
+    ("", r"$9 + e = 9 + 9 = 18$"),
+    ("", r"Simplify further:\n1. $3a + 2b = 12$\n2. $3b + 2a = 24$"),
+    ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
+]
+
+
+@pytest.mark.parametrize(("problem", "step"), WRONG)
+def test_wrong_step_is_refuted(problem: str, step: str) -> None:
+    assert refuted(problem, step) == 1
+
+
+@pytest.mark.parametrize(("problem", "step"), NOT_WRONG)
+def test_step_that_may_be_right_is_not_refuted(problem: str, step: str) -> None:
+    assert refuted(problem, step) is None
+
+
+def test_first_wrong_step_is_told() -> None:
+    assert refuted("", "5 * 3 = 15", "15 + 4 = 18", "18 - 2 = 17") == 2
+
+
+def test_line_goes_on_from_the_step_before() -> None:
+    assert refuted("", r"\[ 2x + 5 = 11 \]", r"Dividing both sides by 2: \[ x + 5 = 5.5 \]") == 2
