@@ -67,6 +67,8 @@ def _bracketed_argument(reader: Reader) -> Node:
 
 def _bare_product(reader: Reader) -> Node:
     start = reader.peek()
+    if start.text == "{" and reader.peek(reader.after_argument(0)).text == "^":
+        reader.fail("whether the function or its argument is raised is not clear", start)
     factors: list[Node] = []
     while _continues(reader):
         if factors:
