@@ -43,7 +43,14 @@ MAX_ANSWER = 2_000
 MAX_PROBLEM = 8_000
 """Most characters of a problem; what a longer text says of the answer's form is not looked for."""
 
+MAX_ANSWER = 2000
+"""Most characters of an answer that is compared; answers are far shorter."""
+
+MAX_PROBLEM = 6000
+"""Most characters of a problem that are looked at: its end, which asks."""
+
 SAME = N_("It agrees with the expected answer.")
+TOO_LONG = N_("The answer is too long to be compared.")
 EMPTY = N_("There is no answer.")
 TOO_LONG = N_("It is too long for an answer.")
 OTHER_WORD = N_("It says something else than the expected answer.")
@@ -89,12 +96,22 @@ def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "")
     if max(len(expected), len(given)) > MAX_ANSWER:
         return _graded(Grade.UNREAD, TOO_LONG)
     problem = problem if len(problem) <= MAX_PROBLEM else ""
-    task = _Task(problem=problem, kind=kind, form=read_form(f"{problem}", kind), cas=cas)
+    expected, given, problem = (_spaced(text) for text in (expected, given, problem))
+    if max(len(expected), len(given)) > MAX_ANSWER:
+        same = expected == given
+        return _graded(Grade.CORRECT, SAME) if same else _graded(Grade.UNREAD, TOO_LONG)
+    problem = problem if len(problem) <= MAX_PROBLEM else problem[-MAX_PROBLEM:]
+    task = _Task(problem=problem, kind=kind, form=read_form(problem, kind), cas=cas)
     wanted, found = plain_answer(expected), plain_answer(given)
     if not found.text:
         return _graded(Grade.UNREAD, EMPTY)
     chosen = _grade_choice(wanted, found, task)
     return chosen if chosen is not None else _grade_plain(wanted, found, task)
+
+
+def _spaced(text: str) -> str:
+    """A text without runs of spaces, on which searches would take long."""
+    return re.sub(r"[^\S\n]+", " ", re.sub(r"\s*\n\s*", "\n", text)).strip()
 
 
 def _graded(grade: Grade, message: str, **details: str) -> Graded:

@@ -77,15 +77,15 @@ _DISCRETE = (
 _POSITIVE = (
     re.compile(
         r"\bpositive\s+(?:real\s+|rational\s+)?(?:numbers?|integers?|constants?|reals?|values?(?:\s+of)?)?\s*\$?\s*"
-        r"((?:[a-zA-Z](?![a-z])(?:\s*\$?\s*(?:,|and|\s)+\s*\$?\s*)?)+)"
+        r"((?:[a-zA-Z](?![a-z])(?:\s?\$?\s?(?:,|and|\s)\s?\$?\s?)?){1,8})"
     ),
     re.compile(
-        r"(?<![A-Za-z\\])((?:[a-zA-Z]\$?\s*(?:,|and)\s*\$?)*[a-zA-Z])\s*\$?\s+(?:is|are)\s+(?:an?\s+|both\s+|all\s+)?positive"
+        r"(?<![A-Za-z\\])((?:[a-zA-Z]\$?\s?(?:,|and)\s?\$?){0,6}[a-zA-Z])\s*\$?\s+(?:is|are)\s+(?:an?\s+|both\s+|all\s+)?positive"
     ),
     re.compile(
-        r"(?<![A-Za-z\\])((?:[a-zA-Z]\$?\s*[,，、和]\s*\$?)*[a-zA-Z])\s*\$?\s*(?:[都均]?[是为])\s*正"
+        r"(?<![A-Za-z\\])((?:[a-zA-Z]\$?\s?[,，、和]\s?\$?){0,6}[a-zA-Z])\s*\$?\s*(?:[都均]?[是为])\s*正"
     ),
-    re.compile(r"正(?:实|整)?数\s*\$?\s*((?:[a-zA-Z]\$?\s*[,，、和]\s*\$?)*[a-zA-Z])"),
+    re.compile(r"正(?:实|整)?数\s*\$?\s*((?:[a-zA-Z]\$?\s?[,，、和]\s?\$?){0,6}[a-zA-Z])"),
 )
 _SIDE = re.compile(
     r"-?(?:\d+(?:\.\d+)?|[a-zA-Z](?:_\{?\w\}?)?|\\[a-z]+|\\frac\{\d+\}\{\d+\}|\d*\\pi)"

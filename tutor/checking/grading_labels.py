@@ -10,6 +10,8 @@ _LABELLED = re.compile(
 )
 _LONGEST_PART = 200
 """Characters of the longest part that can be a label and its value."""
+_SEVERAL = re.compile(r"[=＝,，;；、或且$]|\\text\s*\{\s*(?:or|and)\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _VALUE = re.compile(r"-?(?:[\d$.]|\\frac|\\sqrt)[^,，;；、]*")
 
 
@@ -38,4 +40,7 @@ def split_name(text: str) -> tuple[str, str]:
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
         if sign in "=＝" and depth == 0:
             place = index
-    return ("", text) if place < 0 else (text[:place].strip(), text[place + 1 :].strip())
+    name = text[:place] if place >= 0 else ""
+    if not name or _SEVERAL.search(_BRACKETS.sub("", name)):
+        return "", text
+    return name.strip(), text[place + 1 :].strip()

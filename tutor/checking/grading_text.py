@@ -12,7 +12,7 @@ _PHRASE = re.compile(
     r"^\s*(?:(?:so|thus|hence|therefore|and)\b[\s,:]*"
     r"|(?:the\s+)?(?:final\s+|correct\s+)?answer(?:\s+is|\s*[:=：]|\s+will\s+be)\s*:?"
     r"|(?:最终|正确)?答案\s*(?:应?[是为选]|[:：=])?\s*[:：]?|答\s*[:：]|解\s*[:：]|结果(?:是|为)[:：]?"
-    r"|所以|因此|综上(?:所述)?|故(?!选)|即|则|∴|\\therefore(?![A-Za-z])|[,，:：])\s*",
+    r"|共有?|一共有?|所以|因此|综上(?:所述)?|故(?!选)|即|则|∴|\\therefore(?![A-Za-z])|[,，:：])\s*",
     re.IGNORECASE,
 )
 _SAID = re.compile(
@@ -20,22 +20,19 @@ _SAID = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}(?![A-Za-z]*[{}])|[\u4e00-\u9fff]{2,}")
-_CONNECTIVE = re.compile(
-    r"\s*(?:,|，|、|;|；|\bor\b|\band\b|或者?|和|且|与|\.|。)*\s*(?:\bor\b|\band\b|或者?|和|且|与)?\s*",
-    re.IGNORECASE,
-)
 _EDGES = " \t\r\n,;，。；、！"
+_FRAMES = re.compile(r"^\s*(?:【(?P<one>[^【】]*)】|\*\*(?P<two>[^*]+)\*\*)\s*$")
 _SIZES = re.compile(r"\\(?:displaystyle|textstyle|limits|nolimits|bf|rm)(?![A-Za-z])")
 _WORDING = re.compile(r"\\(?:text(?:bf|it|rm)?|mbox|operatorname)\s*\{([^{}]*)\}")
 _COUNTERS = re.compile(
     r"[\s,，;；.。]*(?:\\[,;! ]|\\q?quad|\\text\{\s*(?:,|where|for|其中)?\s*\})*[\s,，(（]*(?:where|for\s+(?:any|all|every|some)|for|with|其中|这里)?\s*"
-    r"(?:integers?\s+)?(?<![A-Za-z\\])(?P<letters>[a-z](?:\s*,\s*[a-z])*)\s*"
+    r"(?:integers?\s+)?(?<![A-Za-z\\])(?P<letters>[a-z](?:\s?,\s?[a-z]){0,4})\s*"
     r"(?:\\in|∈|is\s+(?:an?|any)|are|为|是|属于)\s*(?:\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*Z\s*\}?|Z|ℤ|(?:any\s+|an\s+|任意)?(?:integers?|整数))"
     r"\s*[)）.。]*\s*$"
 )
-_REPEATING = re.compile(r"(?<![\d.])(-?\d*\.\d*?)(\d+?)\2{2,}(?:\.\.\.|…|\\[lc]?dots)(?![\d])")
+_REPEATING = re.compile(r"(?<![\d.])(-?\d{0,20}\.\d{0,8}?)(\d{1,8}?)\2{2,20}(?:\.\.\.|…|\\[lc]?dots)(?![\d])")
 _RATIO = re.compile(
-    r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
+    r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶比]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
 )
 _POINT_NAME = re.compile(
     r"(?:点|[Pp]oint\s+)?(?<![A-Za-z\\|_])[A-Z](?:_\{?\d\}?|')?\s*(?=(?:\\left)?[(（](?=[^()（）]*\d)[^()（）=|]*[,，][^()（）]*[)）])"
@@ -81,6 +78,7 @@ class Plain:
 
 def plain_answer(text: str) -> Plain:
     """An answer without decoration."""
+    text = _FRAMES.sub(lambda match: match["one"] or match["two"] or "", text)
     text = _without_phrases(_unboxed(text))
     text = _SIZES.sub("", _joined_formulas(text)).strip()
     text = _REPEATING.sub(r"\1\\overline{\2}", text)

@@ -61,6 +61,8 @@ def compare_regions(expected: Region | Values, given: Region | Values) -> Graded
         return _compare_half_planes(ours, theirs)
     if not ours and not theirs:
         return correct()
+    if any(not order.letters for system in (*ours, *theirs) for order in system):
+        return undecided()
     found = _compare_systems(ours or _NOWHERE, theirs or _NOWHERE)
     if isinstance(expected, Values) or isinstance(given, Values):
         # Single values are only found again in a region to so many digits.
@@ -192,6 +194,8 @@ def _product(parts: Sequence[list[System]]) -> list[System]:
 
 def _meet(systems: list[System]) -> bool:
     """Whether statements beside each other can hold together: then a comma means "and"."""
+    if any(not order.letters for system in systems for order in system):
+        return True
     try:
         table = tabulate(systems, systems)
     except Undefined:

@@ -191,10 +191,22 @@ def _compare_at(
     unit: Any, values: tuple[Any, Any], pair: Pair, evidence: Evidence
 ) -> Graded | None:
     expected, given = values
-    if abs(expected - given) > unit * (0.5 + 1e-9):
-        near = abs(expected - given) <= unit * 1.5
-        return wrong(BADLY_ROUNDED, evidence) if near else None
-    return correct() if _is_multiple(given, unit) else equivalent(NOT_ROUNDED)
+    gap = abs(expected - given)
+    if gap > unit * (0.5 + 1e-9):
+        return wrong(BADLY_ROUNDED, evidence) if gap <= unit * 1.5 else None
+    if _is_multiple(given, unit):
+        return correct()
+    written = _unit(pair.given, pair.texts[1])
+    if _is_multiple(
+        expected, unit
+    ):  # rounded itself: only an exact value can be told to be the one it comes from
+        return (
+            undecided(AS_FAR_AS_WRITTEN, evidence)
+            if written is not None
+            else equivalent(NOT_ROUNDED)
+        )
+    is_near = written is not None and gap <= written * (0.5 + 1e-9)
+    return equivalent(NOT_ROUNDED) if is_near else wrong(BADLY_ROUNDED, evidence)
 
 
 def _is_multiple(value: Any, unit: Any) -> bool:

@@ -26,6 +26,7 @@ _FRACTION = re.compile(
     r"\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}|(?<![\d.])(\d+)\s*/\s*(\d+)"
 )
 _DECIMAL = re.compile(r"\d\.\d")
+_POWER_OF_TEN = re.compile(r"(?:\\times|\\cdot|×|·)\s*10\s*\^")
 _ROOT_BELOW = re.compile(r"\\[dt]?frac\s*\{[^{}]*\}\s*\{[^{}]*\\sqrt|/\s*\\sqrt")
 _COMPUTED = (
     sympy.sin,
@@ -62,7 +63,8 @@ def fault_of_form(expected: Written, given: Written, form: AnswerForm) -> str | 
     is_number = not given[0].free_symbols
     if is_number and _is_decimal(given) and not _is_decimal(expected):
         wants = form.is_rounded or form.decimals is not None or form.figures is not None
-        return None if wants or _is_whole(expected[0]) or "%" in expected[1] else AS_DECIMAL
+        is_exact = not _POWER_OF_TEN.search(expected[1]) and "%" not in expected[1]
+        return AS_DECIMAL if is_exact and not wants and not _is_whole(expected[0]) else None
     if is_number and form.decimals is not None and _is_decimal(expected) and not _plain(given[0]):
         return NOT_ROUNDED
     for test, fault in _TESTS if is_number else _LETTER_TESTS:
