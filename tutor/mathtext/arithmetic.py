@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tutor.mathtext.chains import Chain, split_chains
 from tutor.mathtext.quantities import Kind, Token, tokens_of
-from tutor.mathtext.units import AFTER, BEFORE, GLUED, SCALES, STOPS, may_differ, singular
+from tutor.mathtext.sum_reader import Cut, SumReader
+from tutor.mathtext.units import BEFORE, SCALES, may_differ
 
-MAX_UNIT_WORDS = 5
 MAX_TOKENS = 400
 """Most tokens of a sentence; a longer one is no sentence."""
-MAX_NESTING = 12
-"""Most brackets inside of each other."""
 _PART_WORDS = frozenset(
     {"half", "third", "quarter", "fourth", "fifth", "part", "fraction", "percent"}
 )
-_REMAINS = frozenset({"remainder", "remainders", "leftover", "余"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +47,6 @@ class _Side:
     """Whether something is worked out in it, more than one number."""
     is_whole: bool
     """Whether it is all that stands between two relations."""
-
-
-class _Cut(Exception):
-    """What is read belongs to something longer."""
 
 
 def find_sums(text: str) -> tuple[Sum, ...]:
@@ -195,11 +188,11 @@ def _has_number(tokens: list[Token], place: int, count: int) -> bool:
 
 def _read(tokens: list[Token], start: int) -> _Side | None:
     """The longest sum from a token on; `None` where there is none or it is cut off."""
-    reader = _Reader(tokens, start)
+    reader = SumReader(tokens, start)
     try:
         latex = reader.sum()
         reader.require_end()
-    except _Cut:
+    except Cut:
         return None
     last = reader.index
     return _Side(
@@ -210,216 +203,3 @@ def _read(tokens: list[Token], start: int) -> _Side | None:
         is_sum=reader.steps > 0,
         is_whole=last == len(tokens),
     )
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads one sum from left to right.
-
-    Attributes:
-        tokens: The tokens of a side.
-        index: The place.
-        units: Words that stood beside numbers.
-        steps: How many operations were read.
-        nesting: How many brackets are open.
-    """
-
-    tokens: list[Token]
-    index: int
-    units: set[str] = field(default_factory=set)
-    steps: int = 0
-    nesting: int = 0
-
-    def peek(self, ahead: int = 0) -> Token | None:
-        place = self.index + ahead
-        return self.tokens[place] if place < len(self.tokens) else None
-
-    def is_at(self, kind: Kind, *texts: str, ahead: int = 0) -> bool:
-        token = self.peek(ahead)
-        return token is not None and token.kind is kind and (not texts or token.text in texts)
-
-    def take(self) -> Token:
-        token = self.peek()
-        if token is None:
-            raise _Cut
-        self.index += 1
-        return token
-
-    def sum(self) -> str:
-        """Factors joined by operators."""
-        latex = "-" if self.is_at(Kind.OPERATOR, "-") else ""
-        if latex:
-            self.take()
-        latex += self.factor()
-        is_part, adds = self._is_part, False
-        while self.is_at(Kind.OPERATOR):
-            sign = self.take().text
-            adds |= sign in "+-"
-            is_part |= self._is_part
-            self.steps += 1
-            minus = "-" if self.is_at(Kind.OPERATOR, "-") else ""
-            if minus:
-                self.take()
-            right = self.factor()
-            latex += f" {sign} " + (f"({minus}{right})" if minus else right)
-        if adds and (is_part or self._is_part):
-            raise _Cut  # 20% of 50 + 10
-        return latex
-
-    _is_part: bool = False
-
-    def factor(self) -> str:
-        """A number, a sum in brackets or a fraction, with what stands directly behind it."""
-        latex = self.primary()
-        latex = self.marks(latex)
-        self.unit_words()
-        if self.is_at(Kind.WORD, "of") and self._is_share(latex):
-            ahead = 2 if self.is_at(Kind.WORD, "the", "these", "those", ahead=1) else 1
-            if self.is_at(Kind.NUMBER, ahead=ahead) or self.is_at(Kind.OPEN, "(", ahead=ahead):
-                self.index += ahead
-                self._is_part = True
-                self.steps += 1
-                return rf"{latex} \times {self.factor()}"
-        return latex
-
-    def _is_share(self, latex: str) -> bool:
-        return latex.endswith(r"\%") or latex.startswith((r"\frac", "("))
-
-    def primary(self) -> str:
-        token = self.take()
-        if token.kind is Kind.NUMBER:
-            if token.currency:
-                self.units.add(singular(token.currency))
-            return rf"\${token.text}" if token.currency == "$" else token.text
-        if token.kind is Kind.OPEN:
-            return self.bracketed(token)
-        if token.kind is Kind.COMMAND:
-            return self.command(token)
-        raise _Cut
-
-    def bracketed(self, opened: Token) -> str:
-        self.nesting += 1
-        if self.nesting > MAX_NESTING:
-            raise _Cut
-        inner = self.sum()
-        self.nesting -= 1
-        closing = ")" if opened.text == "(" else "}"
-        if not self.is_at(Kind.CLOSE, closing):
-            raise _Cut
-        self.take()
-        is_number = opened.text == "{" and inner.removeprefix(r"\$").replace(".", "").isdigit()
-        return inner if is_number else f"({inner})"
-
-    def command(self, token: Token) -> str:
-        self.steps += 1
-        if token.text == r"\sqrt":
-            return rf"\sqrt{{{self._argument()}}}"
-        first, second = self._argument(), self._argument()
-        return rf"{token.text}{{{first}}}{{{second}}}"
-
-    def _argument(self) -> str:
-        if self.is_at(Kind.OPEN):
-            return self.bracketed(self.take()).removeprefix("(").removesuffix(")")
-        if self.is_at(Kind.NUMBER):
-            return self.take().text
-        raise _Cut
-
-    def marks(self, latex: str) -> str:
-        """Powers, percent signs, factorials, and a bracket directly behind."""
-        while (token := self.peek()) is not None:
-            glued = token.start == self.tokens[self.index - 1].end
-            if token.kind is Kind.RAISED:
-                self.take()
-                self.steps += 1
-                latex += token.text if len(token.text) > 1 else f"^{{{self._exponent()}}}"
-            elif token.kind is Kind.MARK and token.text == r"\%":
-                self.take()
-                latex += r"\%"
-            elif token.kind is Kind.MARK and self._is_factorial():
-                self.take()
-                self.steps += 1
-                latex += "!"
-            elif (
-                token.kind is Kind.OPEN and token.text == "(" and glued and not self._comment_end()
-            ):
-                self.steps += 1
-                latex += self.bracketed(self.take())
-            elif self.is_at(Kind.WORD, "percent"):
-                self.take()
-                latex += r"\%"
-            else:
-                return latex
-        return latex
-
-    def _exponent(self) -> str:
-        minus = "-" if self.is_at(Kind.OPERATOR, "-") else ""
-        if minus:
-            self.take()
-        return minus + self._argument()
-
-    def _is_factorial(self) -> bool:
-        """Whether a `!` is no exclamation mark: something goes on behind it."""
-        behind = self.peek(1)
-        return behind is not None and behind.kind in (Kind.OPERATOR, Kind.CLOSE, Kind.OPEN)
-
-    def unit_words(self) -> None:
-        """Passes over what is counted: words, `/hour`, a comment in brackets."""
-        count = 0
-        while (token := self.peek()) is not None:
-            if token.kind is Kind.WORD and self._is_unit(token):
-                self.units.add(singular(token.text))
-                self.take()
-            elif self.is_at(Kind.OPERATOR, "/") and self.is_at(Kind.WORD, ahead=1):
-                self.take()
-                self.units.add(singular(self.take().text))
-            elif token.kind is Kind.OPEN and (end := self._comment_end()):
-                self.index = end
-            else:
-                return
-            count += 1
-            if count > MAX_UNIT_WORDS:
-                raise _Cut
-
-    def _is_unit(self, token: Token) -> bool:
-        if token.text in SCALES:
-            raise _Cut
-        before = self.tokens[self.index - 1]
-        glued = before.end == token.start and token.text.isascii()
-        if glued and before.kind is Kind.NUMBER and token.text not in GLUED:
-            raise _Cut
-        return token.text not in STOPS and not token.text.startswith(("的", "倍", "余", "万", "亿"))
-
-    def _comment_end(self) -> int:
-        """The place behind a remark in brackets that holds no sum; 0 where there is none."""
-        if not self.is_at(Kind.OPEN, "("):
-            return 0
-        words = 0
-        for place in range(self.index + 1, len(self.tokens)):
-            token = self.tokens[place]
-            if token.kind is Kind.CLOSE:
-                return place + 1 if words else 0
-            if token.kind in (Kind.OPERATOR, Kind.RELATION, Kind.OPEN, Kind.COMMAND, Kind.RAISED):
-                return 0
-            words += token.kind is Kind.WORD
-        return 0
-
-    def require_end(self) -> None:
-        """Object where the sum goes on in a way that is not read."""
-        token = self.peek()
-        if token is None:
-            return
-        before = self.tokens[self.index - 1]
-        if token.kind is Kind.OPEN and token.start > before.end:
-            return  # a remark
-        if token.kind is Kind.CLOSE:
-            return
-        if token.kind is not Kind.WORD:
-            raise _Cut
-        coming = [one.text for one in self.tokens[self.index : self.index + 5]]
-        if coming[0] in AFTER or _REMAINS & set(coming) or set(coming[:2]) & SCALES:
-            raise _Cut
-        is_mixed = self.is_at(Kind.OPERATOR, "/", ahead=2) or self.is_at(Kind.COMMAND, ahead=1)
-        if coming[0] == "and" and is_mixed:
-            raise _Cut
-        if coming[0] == "to" and self.is_at(Kind.NUMBER, ahead=1):
-            raise _Cut
