@@ -76,3 +76,24 @@ def test_comparison_that_takes_too_long_is_undecided() -> None:
 def test_names_of_functions_compare_up_to_their_letter() -> None:
     assert graded("f(x)=x^2", "f(u)=u^2") is Grade.CORRECT
     assert graded("f(x)=x^2", "f(u)=u^3") is Grade.WRONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 20_000,
+        " " * 20_000 + "1",
+        "(1," * 5_000,
+        r"\boxed{" * 3_000,
+        "0." + "3" * 1_990 + "...",
+        "是" * 2_000,
+    ],
+    ids=lambda text: text.strip()[:8],
+)
+@pytest.mark.timeout(20)
+def test_long_texts_are_graded_without_a_search_that_takes_for_ever(text: str) -> None:
+    assert graded("1", text, text) in (Grade.UNREAD, Grade.UNDECIDED, Grade.WRONG)
+
+
+def test_relation_between_numbers_alone_is_no_region() -> None:
+    assert graded("3", "1<2") is not Grade.CORRECT
