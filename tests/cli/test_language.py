@@ -12,7 +12,7 @@ import pytest
 
 from tutor.cli.model import _describe
 from tutor.core.problem import Language
-from tutor.inference.install import InstallProgress, InstallStage
+from tutor.inference.progress import InstallProgress, InstallStage
 from tutor.support.i18n import Translator
 
 CHINESE = Translator(Language.CHINESE)

@@ -34,7 +34,7 @@ from tutor.core.plot import Curve, PlotData, PlotPoint, PointKind
 from tutor.core.problem import Goal, Language, Latex, Problem, Task
 from tutor.core.solution import Answer, Badge, Step, Usage
 from tutor.gui.model_library import ModelOffer
-from tutor.inference.install import InstallProgress, InstallStage
+from tutor.inference.progress import InstallProgress, InstallStage
 from tutor.solver.options import SolveOptions
 
 USAGE = Usage(prompt_tokens=120, tokens=186, seconds=14.8, tokens_per_second=12.6)

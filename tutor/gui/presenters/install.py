@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tutor.core.errors import TutorError
 from tutor.gui.model_library import InstallJob, ModelLibrary, ModelOffer
-from tutor.inference.install import InstallProgress, InstallStage
+from tutor.inference.progress import InstallProgress, InstallStage
 from tutor.support.i18n import N_, Translator
 
 
