@@ -39,7 +39,8 @@ def closed_equality(link: Link) -> Finding:
     left, right = value_of(link.left), value_of(link.right)
     if _is_meant_otherwise(link, left, right):
         return unknown()
-    if link.has_decimals and not _is_bill(link) and _is_rounding(link, left, right):
+    is_exact = _is_bill(link) or isinstance(link.left, sympy.floor | sympy.ceiling)
+    if link.has_decimals and not is_exact and _is_rounding(link, left, right):
         return unknown(ROUNDED, left=show_number(left), right=show_number(right))
     return fails(ARITHMETIC, UNEQUAL, left=show_number(left), right=show_number(right))
 
@@ -181,7 +182,8 @@ def _closed_unequal(link: Link, gap: Gap) -> Finding:
 def _is_rounding(link: Link, left: Any, right: Any) -> bool:
     unit = _written_unit(link)
     gap = abs(left - right)
-    return bool((unit is not None and gap <= unit) or gap <= _NEAR * max(abs(left), abs(right)))
+    is_within = unit is not None and (gap < 1 if unit >= 1 else gap <= unit)
+    return bool(is_within or gap <= _NEAR * max(abs(left), abs(right)))
 
 
 def _written_unit(link: Link) -> float | None:

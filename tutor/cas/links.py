@@ -14,6 +14,7 @@ from tutor.cas.guard import check_cost
 from tutor.cas.parse import Alternatives
 from tutor.cas.scope import Scope, opaque
 
+_COMMON = {"gcd": sympy.igcd, "lcm": sympy.ilcm}
 _DECIMAL = re.compile(r"\d\.\d")
 _DECIMALS = re.compile(r"(\d+)\.(\d+)")
 
@@ -96,12 +97,23 @@ def prepare(link: Link, scope: Scope) -> Link:
     )
 
 
+def _common(side: Any) -> Any:
+    """A side with common divisors and multiples of whole numbers worked out."""
+    found = {}
+    for call in side.atoms(AppliedUndef):
+        rule = _COMMON.get(call.func.__name__)
+        if rule is not None and all(argument.is_Integer for argument in call.args):
+            found[call] = sympy.Integer(rule(*call.args))
+    return side.xreplace(found)
+
+
 def _prepared(side: Any, scope: Scope) -> Any:
     if isinstance(side, Alternatives):
         return Alternatives(tuple(_prepared(item, scope) for item in side.items))
     check_cost(side)
     if not isinstance(side, sympy.Expr):
         return side
+    side = _common(side)
     side = opaque(scope.expand(side)) if side.has(AppliedUndef) else side
     side = side if indefinite(side) else resolve(side)
     check_cost(side)

@@ -12,6 +12,7 @@ from tutor.core.problem import Latex
 from tutor.mathtext.arithmetic import find_equations, find_sums
 from tutor.mathtext.chains import Chain, split_chains, strip_decoration
 from tutor.mathtext.spans import Span, split_spans
+from tutor.mathtext.worded import find_worded
 
 MAX_CLAIMS = 24
 """Most claims that are taken from one step; a step with more is no single step."""
@@ -132,7 +133,7 @@ class _Reader:
 
     def prose(self, span: Span) -> None:
         """Take in a stretch of prose."""
-        for one in find_sums(span.text):
+        for one in (*find_sums(span.text), *find_worded(span.text)):
             before = (self.before[-NEARBY:] + span.text[: one.start])[-NEARBY:]
             mood = mood_of(before, self.text[span.start + one.end :][:NEARBY])
             if mood is not None:
@@ -169,6 +170,8 @@ class _Reader:
 
     def _chains(self, span: Span) -> list[Chain]:
         chains = [_unlabelled(one) for one in split_chains(span.text, continued=True)]
+        if worded := find_worded(span.text):
+            return [one.chain for one in worded]
         if any(_WORDED.search(side) for chain in chains for side in chain.sides):
             return [one.chain for one in find_sums(span.text)] or chains
         return chains

@@ -48,6 +48,10 @@ WRONG = [
     ("Solve $x^2-5x+6=0$", "We factor: $x^2-5x+6=(x-3)(x+2)$."),
     ("", r"When $x = 2$: \[ y = \frac{1}{5 - 3} = \frac12 = 2 \]"),
     ("", r"\[ x^2 + y^2 - 4x = 9 \] Completing the square: \[ (x-2)^2 + y^2 = 9 \]"),
+    ("", "1529 ÷ 6 = 255 with a remainder of 4 (because 6 × 255 = 1530)."),
+    ("", r"First, $$355\div 6=58\;\mathrm{R}\;5.$$"),
+    ("", "The GCD of 187 and 77 is 13."),
+    ("", "1529 divided by 6 leaves a remainder of 4."),
     ("", "The total is $4.20 + $9.45 + $1.35 = $14.99."),
 ]
 
