@@ -18,6 +18,7 @@ from tutor.cas.parse.values import Names
 
 _CAPITALS = re.compile("[A-Z]")
 _NUMBER_IN_BRACKETS = re.compile(r"\( (?:- )?\d+ \)")
+_PRIME_POWERS = (["p", "^", "e"], ["q", "^", "e"], ["^", "{", "e"])
 _ONE_NUMBER = re.compile(r"\( \d+ \)")
 _SIDE_ENDS = ("=", "<", ">", r"\le", r"\ge", r"\approx", "")
 _ORDER = ("<", ">", r"\le", r"\ge")
@@ -116,14 +117,19 @@ def has_index(tokens: Sequence[Token]) -> bool:
 
 
 def _is_coefficient(tokens: Sequence[Token], counts: Counter[str]) -> bool:
-    """Whether `e` is one of the letters around it, as in `x^2+dx+e`."""
+    """Whether `e` is one of the letters around it, as in `x^2+dx+e` and `p^e q^f`."""
     if any(one.text == "e" and two.text == "^" for one, two in pairwise(tokens)):
         return False
     if any(token.text in _CALCULUS for token in tokens):
         return False
     if any(one.text == "{" and two.text == "d" for one, two in pairwise(tokens)):
         return False
-    return bool(counts["d"])
+    texts = [token.text for token in tokens]
+    beside = any(
+        one == "f" and two not in ("(", "'", "_", "^", "[") for one, two in pairwise(texts)
+    )
+    above = any(texts[index - 2 : index + 1] in _PRIME_POWERS for index in range(2, len(texts)))
+    return bool(counts["d"]) or beside or above
 
 
 def _is_compared(tokens: Sequence[Token], name: str) -> bool:
