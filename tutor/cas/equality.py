@@ -102,7 +102,7 @@ def _check_in_context(link: Link, scope: Scope, compared: Comparison) -> Finding
         finding = _check_at_solutions(link, related, scope)
         is_false = compared.agreement is Agreement.NEVER and _rewrites_given(link, related)
         if is_false and (finding is None or finding.truth is not Truth.HOLDS):
-            return _counterexample(fails, NOT_IDENTITY, link, compared.point)
+            return _counterexample(fails, NOT_IDENTITY, link, _shown_point(link, scope, compared))
         if finding is not None:
             return finding
     return _check_unconstrained(link, scope, compared)
@@ -125,9 +125,9 @@ def _rewrites_given(link: Link, related: Sequence[Equation]) -> bool:
 def _check_unconstrained(link: Link, scope: Scope, compared: Comparison) -> Finding:
     """No equation says anything about the letters: an identity is claimed, or a condition set."""
     if not _claims_identity(link, scope):
-        return _check_condition(link, compared)
+        return _check_condition(link, scope, compared)
     if compared.agreement is Agreement.NEVER:
-        return _counterexample(fails, NOT_IDENTITY, link, compared.point)
+        return _counterexample(fails, NOT_IDENTITY, link, _shown_point(link, scope, compared))
     if compared.agreement is Agreement.SOMETIMES:
         return _counterexample(sometimes, PARTLY, link, compared.point)
     return unknown()
@@ -149,14 +149,14 @@ def _plain(name: str) -> str:
     return name.replace("{", "").replace("}", "")
 
 
-def _check_condition(link: Link, compared: Comparison) -> Finding:
+def _check_condition(link: Link, scope: Scope, compared: Comparison) -> Finding:
     """An equation that no value of its letters satisfies is false whatever is known of them."""
     sides = (link.left, link.right)
     if compared.agreement is not Agreement.NEVER or any(side.is_Symbol for side in sides):
         return new(CONDITION)
     if not _differ_by_a_number(*_bared(*sides)):
         return new(CONDITION)
-    return _counterexample(fails, NEVER_EQUAL, link, compared.point)
+    return _counterexample(fails, NEVER_EQUAL, link, _shown_point(link, scope, compared))
 
 
 def _bared(left: Any, right: Any) -> tuple[Any, Any]:
@@ -206,6 +206,16 @@ def _asserts_identity(link: Link) -> bool:
 
 def _is_linear(node: Any, letters: Any) -> bool:
     return bool(node.is_polynomial(*letters) and sympy.Poly(node, *letters).total_degree() <= 1)
+
+
+def _shown_point(link: Link, scope: Scope, compared: Comparison) -> dict[Any, Any]:
+    """A point of small whole numbers where the sides differ, else the one that was found."""
+    letters = sorted(link.letters, key=str)
+    for first in (2, 3, 5):
+        point = {letter: sympy.Integer(first + place) for place, letter in enumerate(letters)}
+        if scope.allows(point) and gap_at(link, point) is Gap.DIFFERENT:
+            return point
+    return compared.point
 
 
 def _counterexample(

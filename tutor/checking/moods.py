@@ -60,6 +60,11 @@ _REFUTED_AFTER = re.compile(
     r"\bcontradict\w*|\bimpossible\b|\bno\s+(?:real\s+|such\s+)?solutions?\b|\bnot\s+possible\b|\babsurd\b|矛盾|无解|不可能",
     re.IGNORECASE,
 )
+_UNEQUAL_AFTER = re.compile(
+    r"\b(?:does(?:n't|n’t|\s+not)|do\s+not|is\s+not|isn't)\s+(?:\w+\s+)?(?:equal|equate|work|hold|sum|add\s+up)\b|不(?:等于|成立)",
+    re.IGNORECASE,
+)
+"""What a step says after a trial that fails."""
 _TRIED_BEFORE = re.compile(
     r"\b(?:verify|check|test|see)\s+(?:if|whether)\b|\blet(?:'|’)?s\s+(?:\w+\s+)?try\b|\btrying\b|\bguess\b|试",
     re.IGNORECASE,
@@ -78,7 +83,7 @@ def mood_of(before: str, after: str) -> Mood | None:
     rest = SENTENCE_END.split(after, maxsplit=1)[0]
     if _DENIED.search(sentence) or _DENIED.search(rest[:60]):
         return None
-    if _REFUTED_AFTER.search(after[:160]):
+    if _REFUTED_AFTER.search(after[:160]) or _UNEQUAL_AFTER.search(after):
         return None
     if _SUPPOSING.search(sentence):
         return Mood.SUPPOSED

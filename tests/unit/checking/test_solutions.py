@@ -67,6 +67,7 @@ NOT_WRONG = [
     ("", r"So it is \[ = 12 \] Oops, I simplified incorrectly. \[ 3 + 4 = 12 \] Wait, it is 7."),
     ("", r"$10\%$ of $\$1.50 = 0.10 \times \$1.50 = \$0.15$"),
     ("", r"We know $x+y=5$. So $x^2+y^2 = (x+y)^2 - 2xy = 25 - 2xy$."),
+    ("", r"Select $a=3$: \[ 1 = \frac13 + \frac15 \] This still does not equate to 1 directly."),
     ("", r"$9 + e = 9 + 9 = 18$"),
     ("", r"Simplify further:\n1. $3a + 2b = 12$\n2. $3b + 2a = 24$"),
     ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
