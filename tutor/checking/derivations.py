@@ -49,6 +49,14 @@ _REFERENCE = re.compile(
 _REWORKS = re.compile(
     r"simplif|expand|combin|factor|evaluat|reduc|calculat|comput|化简|展开|合并", re.IGNORECASE
 )
+_EXPANDING = re.compile(
+    r"\b(?:expand\w*|multiply\w*\s+out)\b[^.]{0,60}$|展开[^。]{0,20}$", re.IGNORECASE
+)
+_FACTORING = re.compile(r"\bfactor\w*\b[^.]{0,60}$|因式分解[^。]{0,20}$", re.IGNORECASE)
+_PRODUCT = re.compile(
+    r"[)\]]\s*(?:\\right\s*)?(?:\(|\[|\\left|\^\s*\{?\d)|(?<![A-Za-z])\d*[a-z]\s*(?:\\left\s*)?\("
+)
+_SUM = re.compile(r"[A-Za-z0-9})]\s*[-+]")
 _CALL = re.compile(r"[fghpqFGHPQ]\s*(?:\\left)?\(")
 _NUMBERED = re.compile(r"\b\d+(?:\.\d+)?\b")
 _WORD = re.compile(r"[A-Za-z]+(?:['.-][A-Za-z]+)*")
@@ -94,6 +102,17 @@ def source_of(
     if _lists_cases(before.chain, chain, is_told=is_told):
         return None
     return Latex(before.chain.text)
+
+
+def reworked(words: str, chain: Chain) -> Latex | None:
+    """The side that a chain rewrites where the words in front say so: `Expanding: (x+1)^2 = x^2+2x+1`."""
+    if chain.relations != ("=",) or _letters(chain.sides[0]) != _letters(chain.sides[1]):
+        return None
+    left, right = (_PRODUCT.search(side) is not None for side in chain.sides)
+    expands = _EXPANDING.search(words) is not None and left and not right
+    factors = _FACTORING.search(words) is not None and right and not left
+    is_sum = _SUM.search(chain.sides[1 if expands else 0]) is not None
+    return Latex(chain.sides[0]) if (expands or factors) and is_sum else None
 
 
 def continued(before: Before | None, chain: Chain, source: Latex | None) -> Chain | None:

@@ -81,7 +81,9 @@ def find_equations(text: str) -> tuple[Sum, ...]:
 
 
 def _is_spaced(text: str, tokens: list[Token]) -> bool:
-    """Whether no letter is taken for a times sign, and no two letters may be a word."""
+    """Whether no letter is taken for a times sign, no two letters may be a word, and no bracket is cut."""
+    if sum((t.kind is Kind.OPEN) - (t.kind is Kind.CLOSE) for t in tokens):
+        return False
     times = [t for t in tokens if t.kind is Kind.OPERATOR and text[t.start : t.end] in ("x", "X")]
     pairs = itertools.pairwise(tokens)
     return not times and not any(
