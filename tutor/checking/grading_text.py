@@ -30,7 +30,11 @@ _COUNTERS = re.compile(
     r"(?:\\in|∈|is\s+(?:an?|any)|are|为|是|属于)\s*(?:\\(?:mathbb|mathbf|Bbb|mathrm)\s*\{?\s*Z\s*\}?|Z|ℤ|(?:any\s+|an\s+|任意)?(?:integers?|整数))"
     r"\s*[)）.。]*\s*$"
 )
-_REPEATING = re.compile(r"(?<![\d.])(-?\d{0,20}\.\d{0,8}?)(\d{1,8}?)\2{2,20}(?:\.\.\.|…|\\[lc]?dots)(?![\d])")
+_LONGEST_REMARK = 160
+"""Characters of the longest remark on a letter at the end of an answer."""
+_REPEATING = re.compile(
+    r"(?<![\d.])(-?\d{0,20}\.\d{0,8}?)(\d{1,8}?)\2{2,20}(?:\.\.\.|…|\\[lc]?dots)(?![\d])"
+)
 _RATIO = re.compile(
     r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶比]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
 )
@@ -139,7 +143,7 @@ def _solution_set(text: str) -> str:
 
 def _without_counters(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without `k is an integer` at its end."""
-    match = _COUNTERS.search(text)
+    match = _COUNTERS.search(text, max(0, len(text) - _LONGEST_REMARK))
     if match is None or not match.start():
         return text, ()
     letters = tuple(re.findall("[a-z]", match["letters"]))

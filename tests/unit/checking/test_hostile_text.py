@@ -21,7 +21,7 @@ from tutor.mathtext.chains import MAX_FORMULA, split_chains, strip_decoration
 from tutor.mathtext.spans import require_balanced, split_spans
 
 LONG = 200_000
-LIMIT = 0.6
+LIMIT = 1.0
 """Seconds of processor time that any text may take; most take a hundredth."""
 
 SIGNS = (
