@@ -12,6 +12,7 @@ from tutor.core.events import Progress, SolveEvent, Stage
 from tutor.core.problem import Problem
 from tutor.core.solution import Step, Usage
 from tutor.inference.messages import (
+    Finish,
     Generation,
     GenerationFailed,
     GenerationFinished,
@@ -112,6 +113,11 @@ class Author:
     def steps(self) -> Sequence[Step]:
         """The finished steps."""
         return self._manuscript.steps
+
+    @property
+    def cut_off(self) -> frozenset[int]:
+        """Places of the finished steps that end in the middle."""
+        return self._manuscript.cut_off
 
     @property
     def has_budget(self) -> bool:
@@ -226,7 +232,7 @@ class Author:
             self._running = None
             if self.halt is Halt.NOT_YET:
                 self.halt = Halt.WRITTEN
-            yield from self._manuscript.finish()
+            yield from self._manuscript.finish(is_cut_off=event.finish is not Finish.STOP)
 
     def _replace(self, generation: Generation) -> None:
         """Start a generation as soon as the one under way has ended."""

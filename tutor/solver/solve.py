@@ -206,7 +206,7 @@ class _Run:
 
     def _conclude(self) -> Iterator[SolveEvent]:
         """All is written and checked: take the answer out, or have it written."""
-        found = find_answer(self._author.steps)
+        found = find_answer(self._author.steps, cut_off=self._author.cut_off)
         if found is None:
             if self._author.halt is not Halt.CONCLUDED and self._author.has_tokens:
                 self._author.ask_for_answer()

@@ -33,6 +33,7 @@ class Manuscript:
     Attributes:
         steps: The finished steps.
         plan: The plan, or an empty string.
+        cut_off: Places of the finished steps that end in the middle.
         open_text: What is written of the step under way; `None` when none is open.
         tail: The last characters of the current generation.
     """
@@ -42,6 +43,7 @@ class Manuscript:
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.plan = ""
+        self.cut_off: frozenset[int] = frozenset()
         self.open_text: str | None = None
         self.tail = ""
         self._reader = SolutionReader()
@@ -56,13 +58,16 @@ class Manuscript:
         self.tail = (self.tail + text)[-self.TAIL :]
         yield from self._events(self._reader.feed(text))
 
-    def finish(self) -> Iterator[SolveEvent | Step]:
-        """The events that the end of the text brings."""
+    def finish(self, *, is_cut_off: bool = False) -> Iterator[SolveEvent | Step]:
+        """The events that the end of the text brings; one that is cut off ends in the middle of its last step."""
         yield from self._events(self._reader.finish())
+        if is_cut_off:
+            self.cut_off |= {len(self.steps)}
 
     def restart(self, first: int) -> None:
         """Take back the steps from `first` on; the next text begins with that step."""
         self.steps = [step for step in self.steps if step.index < first]
+        self.cut_off = frozenset(index for index in self.cut_off if index < first)
         self.open_text = None
         self.tail = ""
         self._reader = SolutionReader(next_step=first)

@@ -32,6 +32,7 @@ from tutor.core.grammar import check_grammar
 from tutor.core.plot import Curve, PlotData
 from tutor.core.problem import Language, Latex, Problem
 from tutor.core.solution import Badge
+from tutor.inference.messages import Finish
 from tutor.inference.scripted import Script, ScriptedModel
 from tutor.solver.options import SolveOptions
 from tutor.solver.solve import solve
@@ -244,6 +245,25 @@ def test_solve_that_never_answers_says_so(stage: Stage) -> None:
     events = stage.solve("Step 1: words.", "")
     assert isinstance(events[-1], SolveFinished)
     assert events[-1].badge is None
+
+
+def test_answer_that_the_budget_cuts_off_is_none(stage: Stage) -> None:
+    cut = Script(text="Step 1: The answer is 5", finish=Finish.LENGTH)
+    events = stage.solve(cut, Script(text="56", finish=Finish.LENGTH))
+    assert len(stage.model.generations) == 2
+    assert isinstance(events[-1], SolveFinished)
+    assert events[-1].badge is None
+    assert not kinds(events, AnswerReady)
+
+
+def test_box_that_is_closed_counts_in_a_step_that_is_cut_off(stage: Stage) -> None:
+    events = stage.solve(Script(text=r"Step 1: So $\boxed{5}$. It", finish=Finish.LENGTH))
+    assert [event.answer.latex for event in events if isinstance(event, AnswerReady)] == ["5"]
+
+
+def test_word_answer_in_passing_has_the_answer_asked_for(stage: Stage) -> None:
+    events = stage.solve("Step 1: We will find the answer by factoring.", "5}$")
+    assert [event.answer.latex for event in events if isinstance(event, AnswerReady)] == ["5"]
 
 
 def test_thinking_is_apart_from_the_steps(stage: Stage) -> None:
