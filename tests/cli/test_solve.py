@@ -55,6 +55,7 @@ def is_one_line(text: str) -> bool:
 
 UNREADABLE = [
     (["solve", ""], b""),
+    (["solve", "hello"], b""),
     (["solve", "-"], b""),
     (["solve", "-"], b"x" * 1_000_000),
     (["solve", "-"], b"x" * 3_000_000),

@@ -7,6 +7,7 @@ import unicodedata
 
 from tutor.core.errors import InputError
 from tutor.core.problem import Language, Problem
+from tutor.intake.subject import speaks_of_mathematics
 from tutor.mathtext.spans import formulas, require_balanced
 from tutor.support.i18n import N_
 
@@ -22,7 +23,7 @@ def read_problem(text: str, *, language: Language | None = None) -> Problem:
         language: The language to answer in; `None` takes the problem's own.
 
     Raises:
-        InputError: The text is empty, too long, not text, or has nothing to solve in it.
+        InputError: The text is empty, too long, not text, or speaks of no mathematics.
         LatexError: A formula in it is not closed.
     """
     if len(text) > MAX_CHARACTERS:
@@ -39,10 +40,10 @@ def read_problem(text: str, *, language: Language | None = None) -> Problem:
         )
     _require_text(text)
     require_balanced(text)
-    if not any(character.isalnum() for character in text):
+    if not speaks_of_mathematics(text):
         raise InputError(
-            N_("there is nothing to solve in the text"),
-            hint=N_("Type a problem in words or LaTeX."),
+            N_("There is no problem in this text"),
+            hint=N_("Type a problem, for example: Solve $x^2-5x+6=0$"),
         )
     return Problem(text=text, language=language or detect_language(text))
 
