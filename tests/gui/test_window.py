@@ -173,6 +173,40 @@ def test_a_problem_without_its_figure_is_refused_and_can_be_solved_anyway(
     assert not window.notice.isVisible()
 
 
+def test_a_refusal_goes_with_the_text_it_spoke_of(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(ScriptedEngine(refused()))
+    solve(qtbot, window, "In the figure, find $x$.")
+    assert window.notice.isVisible()
+    window.side.editor.setPlainText("Solve $x^2=9$.")
+    qtbot.waitUntil(lambda: not window.notice.isVisible())
+    window.presenter.solve_anyway()
+    assert not window.presenter.is_running
+
+
+def test_a_failure_of_the_engine_stays_while_the_text_is_edited(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    crash = WorkerCrashed("it ended", exit_code=-9, log_tail="")
+    window = open_window(ScriptedEngine([*started("$x$"), *step(1, "First, $x=1$."), crash]))
+    solve(qtbot, window)
+    window.side.editor.setPlainText("Solve $x^2=9$.")
+    qtbot.waitUntil(lambda: drawn(window), timeout=PAGE_MS)
+    assert window.notice.isVisible()
+    assert "First" in page_text(qtbot, window)
+
+
+def test_the_solution_names_its_problem_while_another_is_typed(
+    open_window: OpenWindow, qtbot: QtBot, shoot: Shoot
+) -> None:
+    window = open_window(ScriptedEngine(quadratic()))
+    solve(qtbot, window, "Solve $x^2-5x+6=0$.")
+    window.side.editor.setPlainText("Solve $x^2=9$.")
+    qtbot.waitUntil(lambda: drawn(window), timeout=PAGE_MS)
+    shown = "document.querySelector('[data-key=problem] annotation').textContent"
+    assert evaluate(qtbot, window.page, shown) == "x^2-5x+6=0"
+    shoot(window, "another-problem")
+
+
 def test_a_failure_is_told_and_the_next_solve_works(
     open_window: OpenWindow, qtbot: QtBot, shoot: Shoot
 ) -> None:

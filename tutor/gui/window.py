@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             self.presenter.solve(self.side.text)
 
     def _on_problem_edited(self) -> None:
+        self.presenter.forget_text()
         self._show_buttons()
 
     def _on_presenter_changed(self) -> None:

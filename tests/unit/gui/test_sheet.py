@@ -42,6 +42,7 @@ def test_the_scripts_of_these_tests_follow_the_grammar(events: list[SolveEvent])
 def test_a_whole_solve_has_its_cards_in_order() -> None:
     sheet = solution_sheet(fold(quadratic()), EN)
     assert kinds(sheet.cards) == [
+        "problem",
         "plan",
         "thinking",
         "step-1",
@@ -53,6 +54,17 @@ def test_a_whole_solve_has_its_cards_in_order() -> None:
     ]
 
 
+def test_a_solution_begins_with_the_problem_it_belongs_to() -> None:
+    for end in (1, 5, None):
+        first = solution_sheet(fold(quadratic()[:end]), ZH).cards[0]
+        assert first == TextCard(key="problem", title="题目", text="Solve $x^2-5x+6=0$.")
+
+
+def test_a_solve_stopped_before_its_first_card_says_so_below_the_problem() -> None:
+    sheet = solution_sheet(fold([*started("$x$"), SolveCancelled(usage=USAGE)]), EN)
+    assert kinds(sheet.cards) == ["problem", "nothing"]
+
+
 def test_every_beginning_of_a_solve_has_a_sheet_with_distinct_keys() -> None:
     events = quadratic()
     for end in range(len(events) + 1):
@@ -62,7 +74,7 @@ def test_every_beginning_of_a_solve_has_a_sheet_with_distinct_keys() -> None:
 
 def test_the_open_step_becomes_the_finished_one_in_its_place() -> None:
     begun = [*started("$x$"), StepStarted(index=1), TextDelta(index=1, text="So")]
-    (card,) = solution_sheet(fold(begun), EN).cards
+    (_, card) = solution_sheet(fold(begun), EN).cards
     assert isinstance(card, StepCard)
     assert (card.key, card.is_open, card.mark) == ("step-1", True, None)
 
@@ -70,8 +82,8 @@ def test_the_open_step_becomes_the_finished_one_in_its_place() -> None:
 def test_a_step_is_being_checked_until_its_last_check_is_in() -> None:
     events = [*started("$x$"), *step(1, "So $a=b$.", check("a=b"), check("b=c"))]
     assert isinstance(events[-1], CheckFinished)
-    before = solution_sheet(fold(events[:-1]), EN).cards[0]
-    after = solution_sheet(fold(events), EN).cards[0]
+    before = solution_sheet(fold(events[:-1]), EN).cards[1]
+    after = solution_sheet(fold(events), EN).cards[1]
     assert isinstance(before, StepCard)
     assert isinstance(after, StepCard)
     assert before.mark == verdict_mark(None, EN)
@@ -85,13 +97,13 @@ def test_a_step_that_was_cut_off_stays_without_a_mark() -> None:
         TextDelta(index=1, text="So"),
         SolveCancelled(usage=USAGE),
     ]
-    (card,) = solution_sheet(fold(events), EN).cards
+    (_, card) = solution_sheet(fold(events), EN).cards
     assert isinstance(card, StepCard)
     assert (card.text, card.is_open, card.mark) == ("So", False, None)
 
 
 def test_a_step_without_a_claim_says_so_in_its_evidence() -> None:
-    card = solution_sheet(fold([*started("$x$"), *step(1, "Think.")]), EN).cards[0]
+    card = solution_sheet(fold([*started("$x$"), *step(1, "Think.")]), EN).cards[1]
     assert isinstance(card, StepCard)
     assert card.evidence == ()
     assert card.note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tutor.core.check import Check, Verdict
-from tutor.core.events import SolveFinished
+from tutor.core.events import SolveCancelled, SolveFinished
 from tutor.core.fold import Solution, Withdrawal
 from tutor.core.solution import Badge, CheckedStep
 from tutor.gui.presenters.cards import (
@@ -40,12 +40,6 @@ def solution_sheet(solution: Solution, tr: Translator) -> Sheet:
     )
 
 
-def waiting_sheet(tr: Translator) -> Sheet:
-    """The sheet while nothing is written yet."""
-    waiting = TextCard(key="waiting", text="", is_open=True)
-    return Sheet(cards=(waiting,), language=tr.language.value)
-
-
 def welcome_sheet(tr: Translator) -> Sheet:
     """The sheet before the first problem."""
     meanings = {
@@ -67,6 +61,24 @@ def welcome_sheet(tr: Translator) -> Sheet:
 
 
 def _cards(solution: Solution, tr: Translator) -> Iterator[Card]:
+    if solution.problem is not None:
+        yield TextCard(key="problem", title=tr(N_("Problem")), text=solution.problem.text)
+    written = tuple(_written(solution, tr))
+    yield from written or _nothing_written(solution, tr)
+
+
+def _nothing_written(solution: Solution, tr: Translator) -> Iterator[Card]:
+    match solution.ending:
+        case None:
+            yield TextCard(key="waiting", text="", is_open=True)
+        case SolveCancelled():
+            stopped = tr(N_("Stopped before the plan or a first step was complete."))
+            yield TextCard(key="nothing", text=stopped)
+        case _:
+            pass  # what came in between is told above the solution
+
+
+def _written(solution: Solution, tr: Translator) -> Iterator[Card]:
     if solution.plan:
         yield TextCard(key="plan", title=tr(N_("Plan")), text=solution.plan)
     if solution.thinking:

@@ -26,7 +26,7 @@ from tutor.core.solution import Usage
 from tutor.gui.engine_job import EngineJob
 from tutor.gui.late_engine import Solver
 from tutor.gui.presenters.cards import Sheet
-from tutor.gui.presenters.sheet import solution_sheet, waiting_sheet, welcome_sheet
+from tutor.gui.presenters.sheet import solution_sheet, welcome_sheet
 from tutor.intake.reading import read_problem
 from tutor.solver.options import SolveOptions
 from tutor.support.i18n import N_, Translator
@@ -149,6 +149,15 @@ class SolvePresenter(QObject):
             self._reset()
             self.changed.emit()
 
+    def forget_text(self) -> None:
+        """Take back what was said about a text that is no longer there: a refusal, an objection."""
+        if self._objection is None and not self._is_turned_down():
+            return
+        self._objection = None
+        if self._is_turned_down() and not self.is_running:
+            self._reset()
+        self.changed.emit()
+
     def object_to(self, text: str) -> None:
         """Say why a text is no problem; the solution stays."""
         try:
@@ -179,10 +188,9 @@ class SolvePresenter(QObject):
 
     def sheet(self, tr: Translator) -> Sheet:
         """The solution as cards."""
-        sheet = solution_sheet(self.solution, tr)
-        if sheet.cards:
-            return sheet
-        return waiting_sheet(tr) if self.is_running else welcome_sheet(tr)
+        if self.solution.problem is None:
+            return welcome_sheet(tr)
+        return solution_sheet(self.solution, tr)
 
     def notice(self, tr: Translator) -> Notice | None:
         """What stands above the solution."""
@@ -227,6 +235,14 @@ class SolvePresenter(QObject):
             fraction=now.fraction,
         )
 
+    def _is_turned_down(self) -> bool:
+        """Whether the text was no problem that could be solved."""
+        match self.solution.ending:
+            case SolveRefused() | SolveFailed(kind=FailureKind.INPUT):
+                return True
+            case _:
+                return False
+
     def _reset(self) -> None:
         self.solution = Solution()
         self._progress = Progress(stage=Stage.LOADING)
@@ -235,6 +251,7 @@ class SolvePresenter(QObject):
 
     def _run(self, problem: Problem, options: SolveOptions) -> None:
         self._problem = problem
+        self.solution = Solution(problem=problem)
         self._started = self._clock()
         self.phase = Phase.RUNNING
         job = EngineJob(self._engine, problem, options)
