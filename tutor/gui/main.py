@@ -13,6 +13,7 @@ from tutor.app import open_tutor
 from tutor.gui.language import LanguageSource
 from tutor.gui.late_engine import LateEngine
 from tutor.gui.model_library import InstalledModels
+from tutor.gui.terminal_signals import closing_on_signals
 from tutor.gui.theme import ThemeSource, interface_font
 from tutor.gui.web.scheme import make_profile, register_scheme
 from tutor.gui.window import MainWindow
@@ -61,6 +62,7 @@ def run_window() -> int:
     application = QApplication(sys.argv[:1])
     prepare_application(application)
     window = open_window(application)
-    code = application.exec()
+    with closing_on_signals():
+        code = application.exec()
     del window  # held until here: Qt does not own a window
     return code
