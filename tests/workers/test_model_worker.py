@@ -34,6 +34,7 @@ from tutor.inference.messages import (
     Message,
     ModelEvent,
     ModelLoading,
+    ModelVerifying,
     PromptReading,
     Role,
     TextWritten,
@@ -264,7 +265,7 @@ def test_generate_returns_at_once_although_nothing_is_started() -> None:
         model.generate(ask("Hello"), heard.sink)
         assert time.monotonic() - started < 0.05
         assert heard.finished().finish in {Finish.STOP, Finish.LENGTH}
-        assert isinstance(heard.events[0], ModelLoading)
+        assert isinstance(heard.events[0], ModelVerifying | ModelLoading)
 
 
 def test_a_warm_up_makes_room_for_a_generation() -> None:

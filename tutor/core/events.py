@@ -25,6 +25,7 @@ from tutor.core.solution import Answer, Badge, Step, Usage
 class Stage(enum.StrEnum):
     """What the engine is busy with."""
 
+    VERIFYING = "verifying"
     LOADING = "loading"
     READING = "reading"
     WRITING = "writing"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -22,7 +21,14 @@ from tutor.core.errors import (
     SettingsError,
 )
 from tutor.inference.gguf import has_magic, read_header
-from tutor.support.codec import CodecError, JsonValue, decode, encode
+from tutor.inference.records import (
+    FileRecord,
+    is_as_verified,
+    read_record,
+    remember_verified,
+    stamp_of,
+)
+from tutor.support.codec import CodecError, JsonValue, decode
 from tutor.support.file_errors import unreadable
 from tutor.support.i18n import N_
 from tutor.support.paths import model_dir
@@ -110,19 +116,6 @@ class Catalogue:
     def find(self, name: str) -> ModelInfo | None:
         """The entry of that name, if there is one."""
         return next((model for model in self.models if model.name == name), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRecord:
-    """What is remembered of an installed file, beside it.
-
-    Attributes:
-        bytes: Its size when it was installed.
-        sha256: Its hash when it was installed.
-    """
-
-    bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,6 +255,8 @@ def verify(model: InstalledModel, progress: Callable[[int], None] = lambda _done
         model: The model.
         progress: Told now and then how many bytes are done; what it raises ends the reading.
 
+    That the hash was right is remembered beside the file, for `ensure_unaltered`.
+
     Returns:
         Whether there was a recorded hash to compare with.
 
@@ -273,11 +268,30 @@ def verify(model: InstalledModel, progress: Callable[[int], None] = lambda _done
     read_header(model.path)
     if model.record is None:
         return False
+    stamp = stamp_of(model.path)
     if sha256_of(model.path, progress) != model.record.sha256:
         raise ModelDamaged(
             N_("{file} was altered: wrong SHA-256"), hint=model.remedy, places=_places(model)
         )
+    remember_verified(model.path, model.record, stamp)
     return True
+
+
+def ensure_unaltered(
+    model: InstalledModel, progress: Callable[[int], None] = lambda _done: None
+) -> None:
+    """Verify a model file that was written to since it was last verified; any other costs no time.
+
+    Args:
+        model: The model.
+        progress: As for `verify`; not called where nothing has to be read.
+
+    Raises:
+        ModelDamaged: The file is not what it has to be.
+        StorageError: It cannot be read.
+    """
+    if model.record is not None and not is_as_verified(model.path, model.record):
+        verify(model, progress)
 
 
 def sha256_of(path: Path, progress: Callable[[int], None] = lambda _done: None) -> str:
@@ -349,32 +363,11 @@ def unknown_model(name: str) -> InputError:
     return InputError(N_("There is no model called {name}"), hint=hint, places={"name": shown})
 
 
-def record_path(path: Path) -> Path:
-    """Where the record of a model file is kept."""
-    return path.with_name(f"{path.name}.json")
-
-
-def write_record(path: Path, record: FileRecord) -> None:
-    """Remember what an installed file is."""
-    beside = record_path(path)
-    fresh = beside.with_name(f"{beside.name}.new")
-    fresh.write_text(json.dumps(encode(record)), encoding="utf-8")
-    fresh.replace(beside)
-
-
 def _installed(name: str, path: Path, info: ModelInfo | None) -> InstalledModel:
-    record = _read_record(path)
+    record = read_record(path)
     if info and info.bytes is not None and info.sha256 is not None:
         record = FileRecord(bytes=info.bytes, sha256=info.sha256)
     return InstalledModel(name=name, path=path, record=record, info=info)
-
-
-def _read_record(path: Path) -> FileRecord | None:
-    """The record beside a file; a lost or broken one only costs the comparison."""
-    try:
-        return decode(FileRecord, json.loads(record_path(path).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return None
 
 
 def _missing(name: str) -> ModelMissing:

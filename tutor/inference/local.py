@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, cast
 
 from tutor.core.errors import Cancelled, ModelMissing, ProtocolError, TutorError, WorkerError
-from tutor.inference.catalogue import InstalledModel, ensure_fits
+from tutor.inference.catalogue import InstalledModel, ensure_fits, ensure_unaltered
 from tutor.inference.gguf import read_header
 from tutor.inference.messages import (
     Finish,
@@ -21,6 +21,7 @@ from tutor.inference.messages import (
     ModelEvent,
     ModelLoading,
     ModelSink,
+    ModelVerifying,
     PromptReading,
     RunningGeneration,
     TextWritten,
@@ -183,8 +184,9 @@ class LocalModel:
             raise Cancelled
         if self._worker is not None and self._worker.is_alive:
             return self._worker
-        order.sink(ModelLoading())
         self._ensure_present()
+        self._ensure_unaltered(order)
+        order.sink(ModelLoading())
         ensure_fits(self._installed, self._request.n_ctx)
         worker = WorkerProcess("model", nice=self._nice, env=_ENVIRONMENT)
         worker.start()
@@ -207,6 +209,22 @@ class LocalModel:
             places = {"file": self._installed.path.name, "name": self._installed.name}
             message = N_("The model file {file} is not there")
             raise ModelMissing(message, hint=self._installed.remedy, places=places)
+
+    def _ensure_unaltered(self, order: _Order) -> None:
+        """Read a file in full that was written to; that takes seconds, so a cancelled order gives up."""
+        if self._installed.record is None:
+            return
+        size, shown = max(self._installed.record.bytes, 1), -1
+
+        def progress(done: int) -> None:
+            nonlocal shown
+            if order.is_cancelled or self._closed:
+                raise Cancelled
+            if (step := 50 * done // size) > shown:
+                shown = step
+                order.sink(ModelVerifying(fraction=min(done / size, 1.0)))
+
+        ensure_unaltered(self._installed, progress)
 
     def _load(self, worker: WorkerProcess, order: _Order) -> None:
         """Load the model to the end even when the order is cancelled: the next one will want it."""

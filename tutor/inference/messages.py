@@ -61,6 +61,17 @@ class Finish(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelVerifying:
+    """The model's file was written to since it was last verified, and is read in full to compare its hash.
+
+    Attributes:
+        fraction: Share that is read, 0 to 1.
+    """
+
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelLoading:
     """The model's file is being loaded."""
 
@@ -119,7 +130,14 @@ class GenerationFailed:
     error: TutorError
 
 
-ModelEvent = ModelLoading | PromptReading | TextWritten | GenerationFinished | GenerationFailed
+ModelEvent = (
+    ModelVerifying
+    | ModelLoading
+    | PromptReading
+    | TextWritten
+    | GenerationFinished
+    | GenerationFailed
+)
 """What a model says while it generates."""
 
 ModelSink = Callable[[ModelEvent], None]

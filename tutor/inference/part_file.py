@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from tutor.core.errors import ModelDamaged
-from tutor.inference.catalogue import FileRecord, sha256_of, write_record
+from tutor.inference.catalogue import sha256_of
+from tutor.inference.records import FileRecord, stamp_of, write_record
 from tutor.support.codec import decode, encode
 from tutor.support.i18n import N_
 
@@ -117,7 +118,7 @@ class PartFile:
             )
         with self.path.open("rb+") as file:
             os.fsync(file.fileno())
-        write_record(self._target, self.goal)
+        write_record(self._target, replace(self.goal, verified=stamp_of(self.path)))
         self.path.replace(self._target)
         discard_part(self._target)
 

@@ -20,6 +20,7 @@ from tutor.inference.messages import (
     Model,
     ModelEvent,
     ModelLoading,
+    ModelVerifying,
     PromptReading,
     RunningGeneration,
     TextWritten,
@@ -174,6 +175,8 @@ class Author:
         ):
             return
         match written.event:
+            case ModelVerifying(fraction=fraction):
+                yield Progress(stage=Stage.VERIFYING, fraction=fraction)
             case ModelLoading():
                 yield Progress(stage=Stage.LOADING)
             case PromptReading(fraction=fraction):

@@ -43,6 +43,7 @@ BADGES: Final[Mapping[Badge, Sign]] = {
 }
 
 STAGES: Final[Mapping[Stage, str]] = {
+    Stage.VERIFYING: N_("Verifying the model"),
     Stage.LOADING: N_("Loading the model"),
     Stage.READING: N_("Reading the problem"),
     Stage.WRITING: N_("Writing"),

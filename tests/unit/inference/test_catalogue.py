@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,10 @@ from tutor.core.errors import (
 )
 from tutor.inference.catalogue import (
     RUNTIME_BYTES,
-    FileRecord,
     InstalledModel,
     ModelRole,
     ensure_fits,
+    ensure_unaltered,
     find_installed,
     inspect,
     installed_models,
@@ -27,8 +28,8 @@ from tutor.inference.catalogue import (
     resolve,
     sha256_of,
     verify,
-    write_record,
 )
+from tutor.inference.records import FileRecord, write_record
 
 REASONING = {
     "deepseek-r1-distill-qwen-1.5b",
@@ -144,6 +145,56 @@ def test_change_that_keeps_the_size_is_found_by_verify_only(tmp_path: Path) -> N
     inspect(model)
     with pytest.raises(ModelDamaged, match="SHA-256"):
         verify(model)
+
+
+def alter(model: InstalledModel) -> None:
+    data = bytearray(model.path.read_bytes())
+    data[-1] ^= 1
+    model.path.write_bytes(bytes(data))
+    os.utime(model.path, ns=(0, 0))
+
+
+def unread(_done: int) -> None:
+    pytest.fail("the file is read")
+
+
+def test_file_that_was_verified_and_left_alone_is_not_read_again(tmp_path: Path) -> None:
+    model = added(tmp_path)
+    read: list[int] = []
+    ensure_unaltered(model, read.append)
+    assert read
+    ensure_unaltered(model, unread)
+
+
+def test_file_that_was_altered_since_it_was_verified_is_damaged(tmp_path: Path) -> None:
+    model = added(tmp_path)
+    verify(model)
+    alter(model)
+    for _ in range(2):
+        with pytest.raises(ModelDamaged, match="SHA-256"):
+            ensure_unaltered(model)
+
+
+def test_file_that_was_put_back_is_read_and_sound(tmp_path: Path) -> None:
+    model = added(tmp_path)
+    verify(model)
+    alter(model)
+    alter(model)
+    read: list[int] = []
+    ensure_unaltered(model, read.append)
+    assert read
+
+
+def test_file_that_nothing_is_known_of_is_not_read(tmp_path: Path) -> None:
+    ensure_unaltered(replace(added(tmp_path), record=None), unread)
+
+
+def test_verification_of_another_hash_does_not_count(tmp_path: Path) -> None:
+    model = added(tmp_path)
+    verify(model)
+    other = FileRecord(bytes=model.path.stat().st_size, sha256="0" * 64)
+    with pytest.raises(ModelDamaged, match="SHA-256"):
+        ensure_unaltered(replace(model, record=other))
 
 
 def test_verify_says_whether_there_was_a_hash(tmp_path: Path) -> None:

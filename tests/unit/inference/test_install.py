@@ -19,7 +19,15 @@ from tutor.core.errors import (
     NetworkError,
     StorageError,
 )
-from tutor.inference.catalogue import ModelInfo, ModelRole, WheelParts, load_catalogue, resolve
+from tutor.inference.catalogue import (
+    ModelInfo,
+    ModelRole,
+    WheelParts,
+    ensure_unaltered,
+    installed_as,
+    load_catalogue,
+    resolve,
+)
 from tutor.inference.install import (
     Sources,
     add_file,
@@ -314,6 +322,18 @@ def test_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "models").write_text("a file, not a folder")
     with pytest.raises(StorageError):
         run(tmp_path / "models")
+
+
+def test_model_that_was_just_installed_or_added_need_not_be_read_again(
+    folder: Path, tmp_path: Path
+) -> None:
+    def unread(_done: int) -> None:
+        pytest.fail("the file is read")
+
+    run(folder)
+    ensure_unaltered(installed_as(INFO, folder), unread)
+    (tmp_path / "mine.gguf").write_bytes(MODEL)
+    ensure_unaltered(add_file(tmp_path / "mine.gguf", folder=folder), unread)
 
 
 def test_second_install_of_the_same_model_is_refused(folder: Path) -> None:
