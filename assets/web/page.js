@@ -70,6 +70,7 @@ function counts() {
 }
 
 new ResizeObserver(keepEndInView).observe(sheet);
+window.addEventListener("resize", keepEndInView);
 for (const deed of ["wheel", "pointerdown", "keydown"]) {
   window.addEventListener(deed, stopFollowing, { capture: true, passive: true });
 }

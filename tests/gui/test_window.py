@@ -5,7 +5,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,7 @@ from tutor.core.errors import ModelMissing, NetworkError, WorkerCrashed
 from tutor.core.events import AnswerReady, SolveFinished, StepFinished
 from tutor.core.problem import Language
 from tutor.gui.theme import DARK, LIGHT, ThemeChoice
+from tutor.gui.widgets.plot_canvas import PlotView
 from tutor.gui.window import MainWindow
 
 BOTH = [
@@ -330,6 +331,34 @@ def test_a_new_problem_clears_the_screen(open_window: OpenWindow, qtbot: QtBot) 
     assert not window.plot.isVisible()
 
 
+@pytest.mark.parametrize("width", [620, 700, 853, 861, 1280])
+def test_a_graph_never_widens_the_window(
+    open_window: OpenWindow, qtbot: QtBot, shoot: Shoot, width: int
+) -> None:
+    window = open_window(ScriptedEngine(quadratic()), size=(width, 620))
+    solve(qtbot, window)
+    assert window.plot.isVisible()
+    assert window.width() == width
+    right_edges = [
+        part.mapTo(window, part.rect().bottomRight()) for part in (window.page, window.plot)
+    ]
+    assert all(window.rect().contains(edge) for edge in right_edges)
+    assert (window.plot.mapTo(window, QPoint(0, 0)).y() > 200) == (width < 860)
+    shoot(window, f"width-{width}")
+
+
+def test_a_wide_window_with_a_graph_can_be_made_narrow(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window(ScriptedEngine(quadratic()))
+    solve(qtbot, window)
+    window.resize(620, 560)
+    qtbot.waitUntil(lambda: window.plot.y() > 0)
+    assert window.width() == 620
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.plot.y() == 0)
+
+
 def test_the_graph_can_be_moved_and_enlarged(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(ScriptedEngine(quadratic()))
     solve(qtbot, window)
@@ -385,3 +414,16 @@ def test_every_example_button_has_its_problem(open_window: OpenWindow) -> None:
         seen.add(window.side.text)
     assert len(seen) == 6
     assert isinstance(window.findChild(QPushButton, "solve"), QPushButton)
+
+
+def test_the_numbers_of_a_low_graph_are_in_sight(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(ScriptedEngine(quadratic()), size=(620, 560))
+    solve(qtbot, window)
+    view = window.plot.findChild(PlotView)
+    assert view is not None
+    qtbot.waitUntil(lambda: bool(view.canvas.figure.axes))
+    (axes,) = view.canvas.figure.axes
+    drawn_on = axes.get_tightbbox()
+    assert drawn_on is not None
+    assert drawn_on.y0 >= 0
+    assert drawn_on.y1 <= view.canvas.figure.bbox.height

@@ -17,7 +17,7 @@ from tutor.gui.presenters.solve import SolvePresenter
 from tutor.gui.theme import ThemeSource, qt_palette, style_sheet
 from tutor.gui.web.view import MathView
 from tutor.gui.widgets.banners import InstallBanner, NoticeBanner
-from tutor.gui.widgets.columns import Columns
+from tutor.gui.widgets.columns import MIDDLE_WIDTH, Columns
 from tutor.gui.widgets.header import Header
 from tutor.gui.widgets.parts import column, named
 from tutor.gui.widgets.plot_pane import PlotPane
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     def _middle(self) -> QWidget:
         middle = named(QWidget(), "middle")
-        middle.setMinimumWidth(340)
+        middle.setMinimumWidth(MIDDLE_WIDTH)
         rows = column(middle)
         rows.addWidget(self.install_banner)
         rows.addWidget(self.notice)

@@ -39,6 +39,13 @@ def plot_style(theme: Theme) -> PlotStyle:
     )
 
 
+_BOTTOM: Final = 0.08
+_TOP: Final = 0.93
+"""Where the axes of a high canvas end, in parts of its height."""
+
+_LEAST_ROOM: Final = (40, 34)
+"""Pixels below and above the axes that their numbers and the legend need."""
+
 _SAMPLE: Final = PlotData(
     variable="x",
     curves=(Curve(label=Latex(r"\frac{x^2}{2}"), pieces=(((0.0, 0.0), (1.0, 1.0)),)),),
@@ -67,6 +74,7 @@ class PlotView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.canvas = FigureCanvasQTAgg(new_figure())
+        self.canvas.mpl_connect("resize_event", lambda _: self._leave_room())
         self._navigation = _Navigation(self.canvas, self, coordinates=False)
         self._navigation.hide()
         actions: dict[str, Callable[[], object]] = {
@@ -88,6 +96,7 @@ class PlotView(QWidget):
     def show_plot(self, data: PlotData, theme: Theme, tr: Translator) -> None:
         """Draw a plot in place of the last, in the language and the colours in force."""
         draw(self.canvas.figure, data, plot_style(theme))
+        self._leave_room()
         self._navigation.update()
         self._heading.setText(tr(N_("Graph")))
         self.canvas.setAccessibleName(tr(N_("Graph of the problem")))
@@ -96,6 +105,14 @@ class PlotView(QWidget):
             made.setToolTip(tr(_TOOLS[name]))
             made.setAccessibleName(tr(_TOOLS[name]))
         QTimer.singleShot(0, self.canvas, self.canvas.draw_idle)
+
+    def _leave_room(self) -> None:
+        """Keep what stands around the axes in sight on a low canvas."""
+        below, above = (pixels / max(self.canvas.height(), 1) for pixels in _LEAST_ROOM)
+        for axes in self.canvas.figure.axes:
+            box = axes.get_position()
+            bottom, top = max(_BOTTOM, below), min(_TOP, 1 - above)
+            axes.set_position((box.x0, bottom, box.width, max(top - bottom, 0.1)))
 
     def _tool_button(self, name: str, action: Callable[[], object]) -> QToolButton:
         made = named(QToolButton(), name)

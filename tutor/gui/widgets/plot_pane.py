@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tutor.core.plot import PlotData
 from tutor.gui.theme import Theme
-from tutor.gui.widgets.columns import PLOT_WIDTH
+from tutor.gui.widgets.columns import PLOT_HEIGHT, PLOT_WIDTH
 from tutor.gui.widgets.parts import column
 from tutor.support.i18n import Translator
 
@@ -62,7 +62,7 @@ class PlotPane(QWidget):
         self._drawing.timeout.connect(self._draw)
         self._rehearsal = PlotRehearsal(self)
         self._rehearsal.finished.connect(self._on_rehearsal_finished)
-        self.setMinimumWidth(PLOT_WIDTH[0])
+        self.setMinimumSize(PLOT_WIDTH[0], PLOT_HEIGHT)
         self.hide()
 
     @property
