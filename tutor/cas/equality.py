@@ -136,12 +136,13 @@ def _check_unconstrained(link: Link, scope: Scope, compared: Comparison) -> Find
 def _claims_identity(link: Link, scope: Scope) -> bool:
     """Whether a link can only be meant for all values of its letters.
 
-    Where a letter is gone, or is tied to others by a condition, something was put in for it.
+    Where a letter is gone, or tied to others by a condition, something was put in; but not in a derivative.
     """
     left, right = link.left.free_symbols, link.right.free_symbols
-    is_put_in = left and right and left != right
-    if is_put_in or any(_plain(letter.name) in scope.tied for letter in left | right):
+    if left and right and left != right:
         return False
+    if any(_plain(letter.name) in scope.tied for letter in left | right):
+        return link.differentiates and _asserts_identity(link)
     return (link.is_free and not _sets_a_value(link)) or _asserts_identity(link)
 
 
@@ -155,7 +156,8 @@ def _check_condition(link: Link, scope: Scope, compared: Comparison) -> Finding:
     if compared.agreement is not Agreement.NEVER or any(side.is_Symbol for side in sides):
         return new(CONDITION)
     if not _differ_by_a_number(*_bared(*sides)):
-        return new(CONDITION)
+        is_alike = link.left.free_symbols == link.right.free_symbols
+        return unknown(CONDITION) if is_alike else new(CONDITION)
     return _counterexample(fails, NEVER_EQUAL, link, _shown_point(link, scope, compared))
 
 
@@ -196,8 +198,8 @@ def _asserts_identity(link: Link) -> bool:
         return False
     if link.restates and link.recalls:
         return False  # `f(3) = 2 f(1)` is a condition
-    letters = link.right.free_symbols & link.left.free_symbols
-    if not letters or not link.right.free_symbols <= link.left.free_symbols:
+    letters = link.right.free_symbols
+    if not letters or not letters <= link.left.free_symbols:
         return False
     return (
         link.differentiates or not _is_linear(link.right, letters) or _is_linear(link.left, letters)
@@ -287,8 +289,8 @@ def _check_with_new_letters(link: Link, solutions: Solutions) -> Finding | None:
 def _over_family(
     link: Link, gaps: list[tuple[dict[Any, Any], Gap]], scope: Scope, solutions: Solutions
 ) -> Finding | None:
-    real = [(p, gap) for p, gap in gaps if not _has_complex(p)] or gaps
-    outcomes = {gap for _, gap in real}
+    real = [gap for p, gap in gaps if not _has_complex(p)] or [gap for _, gap in gaps]
+    outcomes = set(real)
     if outcomes == {Gap.EQUAL} and len(real) >= 3:
         return holds(SAMPLING, AT_SAMPLES, count=str(len(real)))
     wrong = [point for point, gap in gaps if gap is Gap.DIFFERENT]
@@ -316,7 +318,6 @@ def _over_solutions(
     solutions: Solutions,
     scope: Scope,
 ) -> Finding:
-    related = scope.related(link.letters)
     real = [(p, gap) for p, gap in gaps if not _has_complex(p)] or gaps
     right = [point for point, gap in real if gap is Gap.EQUAL]
     wrong = [point for point, gap in real if gap is Gap.DIFFERENT]
@@ -328,7 +329,7 @@ def _over_solutions(
         return sometimes(SUBSTITUTION, AT_SOME, point=shown[0], other=shown[1])
     if len(wrong) < len(real) or any(gap is not Gap.DIFFERENT for _, gap in gaps):
         return unknown()
-    if solutions.complete or not _shares_a_root(link, related):
+    if solutions.complete or not _shares_a_root(link, scope.related(link.letters)):
         return _refuted_at(link, wrong[0], scope)
     return unknown()
 

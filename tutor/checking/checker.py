@@ -196,6 +196,10 @@ class Checker:
         if settled.verdict is not Verdict.REFUTED:
             if finding.truth is Truth.FAILS:
                 check = judge(claim, finding, elapsed=check.elapsed)
+                known = (*open_.statement.near, *self._ledger.given)
+                if open_.statement.source == claim.sides[0] and known:
+                    self._send(replace(open_, settled=check, beside=known))
+                    return ()
         elif finding.truth in (Truth.HOLDS, Truth.HOLDS_SOMETIMES):
             check = doubtful(claim, check.elapsed)
         elif len(open_.beside) > 1:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from tutor.checking.derivations import Before, continued, reworked, rewritten, source_of
+from tutor.checking.derivations import (
+    Before,
+    continued,
+    reworked,
+    rewritten,
+    simplified,
+    source_of,
+)
 from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
@@ -180,7 +187,8 @@ class _Reader:
         """A chain with what it leaves out put in, and what it was made from."""
         is_display = _is_display(self.text, span)
         if chain.relations and chain.sides[0]:
-            source = source_of(self.last, self.between, chain, is_display=is_display)
+            source = simplified(self.before[-80:], chain)
+            source = source or source_of(self.last, self.between, chain, is_display=is_display)
             source = source or reworked(self.before[-80:], chain)
             return continued(self.last, chain, source) or chain, source
         whole = rewritten(self.last, self.between, chain, is_display=is_display)

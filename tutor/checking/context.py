@@ -44,6 +44,11 @@ class Ledger:
         return _packed(claim.latex) in {_packed(latex) for latex in said}
 
     @property
+    def given(self) -> tuple[Latex, ...]:
+        """What the problem gives."""
+        return self._goal.given
+
+    @property
     def has_definitions(self) -> bool:
         """Whether earlier steps have defined anything."""
         return bool(self._defined)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tutor.checking.simplifying import simplifies
 from tutor.core.problem import Latex
 from tutor.mathtext.chains import Chain
 
@@ -113,6 +114,14 @@ def reworked(words: str, chain: Chain) -> Latex | None:
     factors = _FACTORING.search(words) is not None and right and not left
     is_sum = _SUM.search(chain.sides[1 if expands else 0]) is not None
     return Latex(chain.sides[0]) if (expands or factors) and is_sum else None
+
+
+def simplified(words: str, chain: Chain) -> Latex | None:
+    """The first side of a chain that simplifies it: `Combine like terms: 3x + 2x = 5x`."""
+    letters = _letters(chain.sides[0])
+    if not letters or any(_letters(side) != letters for side in chain.sides):
+        return None
+    return Latex(chain.sides[0]) if simplifies(words, chain) else None
 
 
 def continued(before: Before | None, chain: Chain, source: Latex | None) -> Chain | None:

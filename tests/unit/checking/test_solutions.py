@@ -9,6 +9,7 @@ import pytest
 from tutor.cas.requests import CasRequest, CasResult, Outcome
 from tutor.cas.worker import answer
 from tutor.checking.solutions import check_solution, first_refuted
+from tutor.core.check import Verdict
 from tutor.core.problem import Goal
 from tutor.intake.goal import read_goal
 
@@ -55,6 +56,12 @@ WRONG = [
     ("", "The GCD of 187 and 77 is 13."),
     ("", "1529 divided by 6 leaves a remainder of 4."),
     ("", "The total is $4.20 + $9.45 + $1.35 = $14.99."),
+    ("", r"Simplify: $3x+2x=6x$"),
+    ("", r"Simplify the numerator: $x^2+2x-x^2=5x$"),
+    ("", r"Simplify the expression: $3(x+2)-x=2x+5$"),
+    ("", r"Combining like terms, we get \[ 2x^2+3x+x=2x^2+4x=2x^2+5x \]"),
+    ("", r"合并同类项得 $3x+2x=6x$"),
+    ("", r"化简分子：$(x+1)^2-x^2=2x$"),
 ]
 
 NOT_WRONG = [
@@ -73,6 +80,15 @@ NOT_WRONG = [
     ("", r"Expanding both sides: $x^2 + 4x + 4 = x^2 + 8$"),
     ("", r"Expanding the left side gives $x^2 + 4x + 4 = 9x$"),
     ("", r"Factoring: $(x-2)(x-3) = 0$"),
+    ("", r"Simplify both sides: $3x+x+5=2x+10$"),
+    ("", r"Simplify the equation: $3x+x+5=2x+10$"),
+    ("", r"化简方程：$3x+x+5=2x+10$"),
+    ("", r"So $3x+5=2x+10-x$. Simplify: $3x+x+5=2x+10$"),
+    ("", r"We get $n^2+n=5n-2+n^2$. Simplify: $n^2+n-n^2=5n-2$."),
+    ("Solve $3x+x+5=2x+10$", r"Simplify: $3x+x+5=2x+10$"),
+    ("Solve $3x+x+5=2x+10$", r"Combine like terms: $4x+5=2x+10$"),
+    ("", r"Simplify: $5x=6x+1$"),
+    ("", r"Simplify: $3(x+2)-x=x^2-5$"),
     ("", r"$9 + e = 9 + 9 = 18$"),
     ("", r"Simplify further:\n1. $3a + 2b = 12$\n2. $3b + 2a = 24$"),
     ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
@@ -91,6 +107,22 @@ def test_step_that_may_be_right_is_not_refuted(problem: str, step: str) -> None:
 
 def test_first_wrong_step_is_told() -> None:
     assert refuted("", "5 * 3 = 15", "15 + 4 = 18", "18 - 2 = 17") == 2
+
+
+def test_equation_before_it_does_not_switch_off_the_check_of_a_derivative() -> None:
+    problem = r"Find the derivative of $f(x)=\frac{x^2+1}{x+3}$."
+    assert refuted(problem, r"$x^2+6x=x^2+5x$", r"So $f'(x)=\frac{x^2+6x+1}{(x+3)^2}$.") == 2
+
+
+def test_false_simplification_between_true_steps_is_refuted() -> None:
+    problem = r"Find the derivative of $f(x)=\frac{x^2+1}{x+3}$."
+    first = r"By the quotient rule $f'(x)=\frac{(x+3)(2x)-(x^2+1)}{(x+3)^2}$."
+    assert refuted(problem, first, r"Simplify the numerator: $2x^2+6x-x^2-1=x^2+5x-1$.") == 2
+
+
+def test_sides_that_differ_stay_undecided_where_a_condition_may_be_meant() -> None:
+    (only,) = check_solution(InlineCas(), _goal(""), [r"$3x+2x=6x$"])
+    assert only.check.verdict is Verdict.UNDECIDED
 
 
 def test_line_goes_on_from_the_step_before() -> None:
