@@ -14,6 +14,7 @@ from tutor.core.check import Check, Verdict
 from tutor.core.events import (
     Ending,
     Progress,
+    RefusalReason,
     SolveCancelled,
     SolveEvent,
     SolveFailed,
@@ -41,6 +42,12 @@ _BADGE_STYLES: Final[Mapping[Badge, str]] = {
     Badge.VERIFIED: "bold green",
     Badge.AGREED: "bold cyan",
     Badge.UNSURE: "bold yellow",
+}
+
+_REFUSALS: Final[Mapping[RefusalReason, str]] = {
+    RefusalReason.NEEDS_FIGURE: N_(
+        "Unsupported: the problem needs a figure that is not here ({cues})."
+    ),
 }
 
 
@@ -139,8 +146,8 @@ class _View:
                     Text(self._t(N_("Stopped. The steps so far stay.")), style="yellow")
                 )
                 self._cost(usage)
-            case SolveRefused(cues=cues):
-                self._refusal(cues)
+            case SolveRefused(reason=reason, cues=cues):
+                self._refusal(reason, cues)
             case SolveFailed():
                 pass  # told on the standard error output, once the live part is gone
 
@@ -175,11 +182,8 @@ class _View:
             points=points or "–",
         )
 
-    def _refusal(self, cues: tuple[str, ...]) -> None:
-        text = self._t(
-            N_("Unsupported: the problem needs a figure that is not here ({cues})."),
-            cues=", ".join(cues),
-        )
+    def _refusal(self, reason: RefusalReason, cues: tuple[str, ...]) -> None:
+        text = self._t(_REFUSALS[reason], cues=", ".join(cues))
         self._console.print(Text(text, style="yellow"))
         self._console.print(
             Text(self._t(N_("Use --anyway to solve it as it stands.")), style="dim")

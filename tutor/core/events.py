@@ -40,6 +40,13 @@ class FailureKind(enum.StrEnum):
     WORKER = "worker"
 
 
+class RefusalReason(enum.StrEnum):
+    """Why a problem cannot be solved as it stands."""
+
+    NEEDS_FIGURE = "needs_figure"
+    """It speaks of a figure that it does not bring."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolveStarted:
     """The solve has begun.
@@ -218,13 +225,15 @@ class SolveFinished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolveRefused:
-    """The problem cannot be solved as it stands: it needs a figure that it does not bring.
+    """The problem is not supported: it cannot be solved as it stands.
 
     Attributes:
         cues: The words that gave it away.
+        reason: Why.
     """
 
     cues: tuple[str, ...]
+    reason: RefusalReason = RefusalReason.NEEDS_FIGURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,12 +256,15 @@ class SolveFailed:
         message: What happened, an English sentence that may have `{name}` places; the key of its translation.
         hint: What to do next, likewise, or an empty string.
         places: What goes into the places of both.
+        told: All of it as one English text with nothing left to fill, for those who read the events as JSON; empty
+            where the message is that already.
     """
 
     kind: FailureKind
     message: str
     hint: str = ""
     places: dict[str, str] = field(default_factory=dict)
+    told: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, error: TutorError) -> SolveFailed:
@@ -262,7 +274,13 @@ class SolveFailed:
             kind = FailureKind.INPUT
         elif isinstance(error, ModelError):
             kind = FailureKind.MODEL
-        return cls(kind=kind, message=error.template, hint=error.hint_template, places=error.places)
+        return cls(
+            kind=kind,
+            message=error.template,
+            hint=error.hint_template,
+            places=error.places,
+            told=str(error),
+        )
 
 
 SolveEvent = (

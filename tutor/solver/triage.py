@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.core.events import SolveEvent, SolveRefused, SolveStarted, Triaged
+from tutor.core.events import RefusalReason, SolveEvent, SolveRefused, SolveStarted, Triaged
 from tutor.core.problem import Problem
 from tutor.intake.figure import figure_cues
 from tutor.intake.goal import read_goal
@@ -20,4 +20,5 @@ def refusal(problem: Problem, options: SolveOptions) -> tuple[SolveEvent, ...]:
     if options.anyway or not triaged.figure_cues:
         return ()
     started = SolveStarted(problem=problem, model="", seed=options.seed)
-    return (started, triaged, SolveRefused(cues=triaged.figure_cues))
+    refused = SolveRefused(reason=RefusalReason.NEEDS_FIGURE, cues=triaged.figure_cues)
+    return (started, triaged, refused)

@@ -17,6 +17,7 @@ from tutor.core.events import (
     EvidenceFound,
     FailureKind,
     PlotReady,
+    RefusalReason,
     SolveCancelled,
     SolveEvent,
     SolveFailed,
@@ -185,6 +186,7 @@ def test_problem_that_needs_a_figure_is_refused_without_a_token(stage: Stage) ->
     events = stage.solve(GOOD, problem=problem)
     assert isinstance(events[-1], SolveRefused)
     assert events[-1].cues == ("如图",)
+    assert events[-1].reason is RefusalReason.NEEDS_FIGURE
     assert stage.model.generations == []
 
 
