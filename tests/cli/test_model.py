@@ -65,6 +65,19 @@ def test_list_as_json_marks_what_is_installed(own_model: Path) -> None:
     assert rows["qwen3-1.7b"]["bytes"] is None
 
 
+def test_memory_of_an_added_model_is_estimated(own_model: Path) -> None:
+    tutor("add", own_model)
+    line = next(line for line in tutor("list").stdout.splitlines() if "mine" in line)
+    assert "~0.3 GB" in line
+    assert "~?" not in line
+
+
+@pytest.mark.parametrize("action", ["verify", "remove", "install"])
+def test_folder_in_the_place_of_a_model_is_called_a_folder(own_home: Path, action: str) -> None:
+    (own_home / "models" / f"{DEFAULT}-q4_k_m.gguf").mkdir(parents=True)
+    assert_one_line_error(tutor(action, DEFAULT), 5, "is a folder, not a file")
+
+
 def test_added_model_is_verified_and_removed(own_model: Path) -> None:
     assert tutor("add", own_model).returncode == 0
     assert "SHA-256 is right" in tutor("verify").stdout

@@ -116,6 +116,28 @@ def test_unusable_command_is_one_line_in_the_learners_language(
 
 
 @pytest.mark.parametrize(
+    ("arguments", "program"),
+    [
+        ("nosuch", "tutor"),
+        ("--what solve 1", "tutor"),
+        ("solve a b", "tutor solve"),
+        ("model install --json", "tutor model install"),
+        ("model nosuch", "tutor model"),
+    ],
+)
+def test_unusable_command_points_to_its_own_help(arguments: str, program: str) -> None:
+    assert tutor(*arguments.split()).stderr.endswith(f"See: {program} --help\n")
+
+
+@pytest.mark.parametrize("arguments", [["model", "add", ""], ["solve", "--file", ""]])
+def test_empty_file_name_is_called_empty(arguments: list[str]) -> None:
+    done = tutor(*arguments)
+    assert done.returncode == 2
+    assert is_one_line(done.stderr), done.stderr
+    assert "is empty" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["solve", ""], "题目是空的。请输入题目"),
@@ -148,6 +170,18 @@ def test_events_as_json_have_exactly_one_ending(
     check_grammar([decode(kind, json.loads(line)) for line in done.stdout.splitlines()])
     assert done.returncode == code
     assert is_one_line(done.stderr) or code == 3
+
+
+def test_refusal_as_json_says_why() -> None:
+    last = json.loads(tutor("solve", FIGURE, "--json").stdout.splitlines()[-1])
+    assert last["reason"] == "needs_figure"
+
+
+def test_failure_as_json_is_told_with_its_places_filled() -> None:
+    done = tutor("solve", "1+1", "--model", "nosuch", "--json", LANG=CHINESE)
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last["message"] == "There is no model called {name}"
+    assert last["told"].startswith("There is no model called nosuch. See: tutor model list")
 
 
 def test_undecided_check_without_evidence_says_why(capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,6 +265,7 @@ def test_problem_with_a_missing_figure_is_exit_code_3_without_a_model() -> None:
     done = tutor("solve", FIGURE)
     assert done.returncode == 3
     assert "如图" in done.stdout
+    assert "Unsupported: the problem needs a figure" in done.stdout
 
 
 def test_help_names_every_option() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tutor.cli.exits import Exit
+from tutor.cli.parser import file_path
+from tutor.core.errors import ModelError, StorageError
 from tutor.support.i18n import N_, Translator
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[Parser], tr: Translator) -> 
     install = action("install", _run_install, tr(N_("download a model of the list")))
     install.add_argument("name", nargs="?", help=tr(N_("its name; without it, the default model")))
     add = action("add", _run_add, tr(N_("take in a GGUF file of your own")))
-    add.add_argument("file", type=Path, metavar="FILE.gguf", help=tr(N_("the file; it stays")))
+    add.add_argument("file", type=file_path, metavar="FILE.gguf", help=tr(N_("the file; it stays")))
     remove = action("remove", _run_remove, tr(N_("delete a model")))
     remove.add_argument("name", help=tr(N_("its name")))
     verify = action("verify", _run_verify, tr(N_("read models and compare their hashes")))
@@ -97,12 +99,18 @@ def _listed_row(info: ModelInfo, model: InstalledModel | None) -> _Row:
 
 
 def _added_row(model: InstalledModel) -> _Row:
+    from tutor.inference.catalogue import memory_needed  # noqa: PLC0415 - as above
+    from tutor.inference.local import CONTEXT  # noqa: PLC0415 - as above
+
+    memory = None
+    with contextlib.suppress(ModelError, StorageError):  # a damaged file is in the list as well
+        memory = memory_needed(model, CONTEXT)
     return _Row(
         name=model.name,
         installed=True,
         role="added",
         bytes=model.path.stat().st_size,
-        memory_estimate=None,
+        memory_estimate=memory,
         licence=None,
         repository=None,
         file=model.path.name,
@@ -134,7 +142,7 @@ def _print_table(rows: list[_Row], tr: Translator) -> None:
 
 def _cells(row: _Row, tr: Translator) -> tuple[str, ...]:
     mark = "*" if row.installed else " "
-    memory = f"~{_gigabytes(row.memory_estimate)}"
+    memory = "?" if row.memory_estimate is None else f"~{_gigabytes(row.memory_estimate)}"
     role = tr(_ROLES[row.role])
     return f"{mark} {row.name}", role, _gigabytes(row.bytes), memory, row.licence or "?"
 

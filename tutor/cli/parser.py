@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from tutor.core.errors import InputError
@@ -36,6 +37,7 @@ _FAULTS: Final = (
         r"argument (?P<what>\S+): invalid positive value: (?P<value>.+)",
         N_("{what} has to be a positive whole number, not {value}"),
     ),
+    (r"argument (?P<what>\S+): invalid file_path value: .+", N_("{what} is empty")),
     (r"argument (?P<what>\S+): expected one argument", N_("{what} needs a value")),
     (r"argument (?P<what>\S+): ignored explicit argument .+", N_("{what} takes no value")),
     (
@@ -64,6 +66,17 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument("-h", "--help", action="help", help=tr(N_("show this help and exit")))
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Read a command line to the end: what a command does not know, it complains of itself.
+
+        Raises:
+            InputError: The command line cannot be read.
+        """
+        parsed, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return parsed, unknown
+
     def error(self, message: str) -> NoReturn:
         """Complain about the command line.
 
@@ -90,6 +103,17 @@ def positive(text: str) -> int:
     if number < 1:
         raise ValueError(text)
     return number
+
+
+def file_path(text: str) -> Path:
+    """The path of a file, for `type` of an argument.
+
+    Raises:
+        ValueError: The text is empty, which as a path would be the folder we are in.
+    """
+    if not text:
+        raise ValueError(text)
+    return Path(text)
 
 
 class _HelpFormatter(argparse.HelpFormatter):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.cli.complaints import complain
 from tutor.cli.exits import Exit
-from tutor.cli.parser import positive
+from tutor.cli.parser import file_path, positive
 from tutor.core.cancel import CancelToken
 from tutor.core.errors import InputError, TutorError
 from tutor.core.events import (
@@ -46,7 +46,7 @@ def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
     source = parser.add_mutually_exclusive_group(required=True)
     text = tr(N_("the problem as text with LaTeX; - reads it from standard input"))
     source.add_argument("problem", nargs="?", help=text)
-    source.add_argument("--file", type=Path, help=tr(N_("read the problem from a file")))
+    source.add_argument("--file", type=file_path, help=tr(N_("read the problem from a file")))
     text = tr(N_("language of the solution (default: the problem's; messages are in the system's)"))
     parser.add_argument("--lang", choices=[lang.value for lang in Language], help=text)
     text = tr(N_("an installed model (default: the catalogue's)"))
@@ -65,22 +65,27 @@ def add_parser(commands: _SubParsersAction[Parser], tr: Translator) -> None:
 def run(arguments: argparse.Namespace, tr: Translator) -> int:
     """Solve and show; returns the exit code."""
     show = _print_json if arguments.json else _print_pretty
+    cancel = CancelToken()
     # Read before anything is shown: the learner may type it.
-    read = _problem(arguments)
-    with contextlib.closing(_solve(read, arguments)) as events:
+    read = _problem(arguments, cancel)
+    with contextlib.closing(_solve(read, arguments, cancel)) as events:
         ending = show(events, tr)
     if isinstance(ending, SolveFailed):
         complain(TutorError(ending.message, hint=ending.hint, places=ending.places), tr)
     return exit_code(ending)
 
 
-def _problem(arguments: argparse.Namespace) -> Problem | SolveFailed | SolveCancelled:
-    """The problem, or how the solve ends without one."""
-    from tutor.intake.reading import read_problem  # noqa: PLC0415 - not for --help
-
+def _problem(
+    arguments: argparse.Namespace, cancel: CancelToken
+) -> Problem | SolveFailed | SolveCancelled:
+    """The problem, or how the solve ends without one; from here on Ctrl-C sets the token."""
     language = Language(arguments.lang) if arguments.lang else None
     try:
-        return read_problem(_text(arguments), language=language)
+        text = _text(arguments)
+        signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
+        from tutor.intake.reading import read_problem  # noqa: PLC0415 - not for --help
+
+        return read_problem(text, language=language)
     except TutorError as error:
         return SolveFailed.of(error)
     except KeyboardInterrupt:
@@ -88,7 +93,9 @@ def _problem(arguments: argparse.Namespace) -> Problem | SolveFailed | SolveCanc
 
 
 def _solve(
-    read: Problem | SolveFailed | SolveCancelled, arguments: argparse.Namespace
+    read: Problem | SolveFailed | SolveCancelled,
+    arguments: argparse.Namespace,
+    cancel: CancelToken,
 ) -> Generator[SolveEvent, None, None]:
     """The events of the solve, which end with exactly one ending whatever happens."""
     from tutor.app import open_tutor  # noqa: PLC0415 - not for --help
@@ -98,8 +105,6 @@ def _solve(
     if not isinstance(read, Problem):
         yield read
         return
-    cancel = CancelToken()
-    signal.signal(signal.SIGINT, lambda *_: cancel.cancel())
     options = SolveOptions(
         seed=arguments.seed, max_tokens=arguments.max_tokens, anyway=arguments.anyway
     )
