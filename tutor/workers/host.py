@@ -27,6 +27,7 @@ from tutor.workers.protocol import (
     read_reply,
     write_request,
 )
+from tutor.workers.telling import sentences
 
 START_TIMEOUT = 60.0
 """Seconds a child may take to greet; importing its libraries from a cold disk is slow."""
@@ -64,6 +65,7 @@ class WorkerProcess:
             program: The command that takes `--worker NAME`; this program by default.
         """
         self.name = name
+        self._sentences = sentences(name)
         self._nice = nice
         self._env = {**os.environ, **(env or {})}
         self._program = list(program) if program is not None else _program()
@@ -101,9 +103,10 @@ class WorkerProcess:
                 start_new_session=True,  # Ctrl-C is ours to handle
             )
         except OSError as error:
-            msg = N_("the {name} process could not be started ({how})")
             places = {"name": self.name, "how": error.strerror}
-            raise WorkerStartError(msg, hint=_START_HINT, places=places) from error
+            raise WorkerStartError(
+                self._sentences.not_started, hint=_START_HINT, places=places
+            ) from error
         self._lower_priority()
         self._log_reader = self._thread(self._read_log)
         self._thread(self._read_replies)
@@ -120,9 +123,8 @@ class WorkerProcess:
             reply = self._next(timeout)
         except (TimeoutError, WorkerCrashed) as error:
             self.kill()
-            msg = N_("the {name} process did not come up")
             raise WorkerStartError(
-                msg,
+                self._sentences.not_up,
                 log_tail=self._last_words(),
                 hint=_START_HINT,
                 places={"name": self.name},
@@ -130,7 +132,7 @@ class WorkerProcess:
         body = reply.body if isinstance(reply.body, Mapping) else {}
         if reply.kind is not Kind.HELLO or body.get("protocol") != PROTOCOL:
             self.kill()
-            msg = N_("the {name} process is of another version")
+            msg = self._sentences.other_version
             raise WorkerStartError(msg, hint=_START_HINT, places={"name": self.name})
         self._greeted = True
 
@@ -201,13 +203,12 @@ class WorkerProcess:
 
     def _crash(self) -> WorkerCrashed:
         code = self._exit_code()
-        msg = N_("the {name} process ended unexpectedly ({how})")
         return WorkerCrashed(
-            msg,
+            self._sentences.ended(code, unknown=UNKNOWN_EXIT),
             exit_code=code,
             log_tail=self._last_words(),
             hint=N_("Solve the problem again: it is started anew."),
-            places={"name": self.name, "how": _describe(code)},
+            places={"name": self.name, "code": abs(code)},
         )
 
     def _last_words(self) -> str:
@@ -267,9 +268,3 @@ def _program() -> list[str]:
 _BOOT = (
     "import sys; sys.path.insert(0, {path!r}); from tutor.__main__ import main; sys.exit(main())"
 )
-
-
-def _describe(code: int) -> str:
-    if code == UNKNOWN_EXIT:
-        return "exit code unknown"
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
