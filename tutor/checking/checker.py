@@ -24,10 +24,10 @@ from tutor.core.check import Check, Verdict, Why
 from tutor.core.problem import Goal, Latex
 from tutor.core.solution import Step
 
-CLAIM_DEADLINE = 3.0
+CLAIM_DEADLINE = 2.0
 """Seconds one claim may take."""
 
-ANSWER_DEADLINE = 6.0
+ANSWER_DEADLINE = 5.0
 """Seconds the final answer's check may take."""
 
 

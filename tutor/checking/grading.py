@@ -34,7 +34,7 @@ KINDS = (
 )
 """The kinds of answers that a data set may name."""
 
-DEADLINE = 3.0
+DEADLINE = 2.0
 """Seconds a comparison may take."""
 
 MAX_ANSWER = 2_000
