@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from tutor.cas.brackets import Height, Sample
 from tutor.cas.numeric import Compiled
 
 SAMPLES = 400
@@ -17,8 +18,8 @@ BEND = 0.02
 STEEP = 0.02
 """Smallest gap between neighbours that may be a jump, as a part of the height in view."""
 MAX_EXTRA = 300
-
-Sample = tuple[float, float]
+TOO_HIGH = 1e12
+"""Values from here on are not drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Drawing:
 
 
 def draw(
-    compiled: Compiled, letter: Any, x_range: tuple[float, float], gaps: Sequence[float] = ()
+    compiled: Compiled, letter: Any, x_range: tuple[float, float], bends: Sequence[float] = ()
 ) -> Drawing:
     """Sample a function of one letter.
 
@@ -47,17 +48,14 @@ def draw(
         compiled: The function, compiled for doubles.
         letter: Its letter.
         x_range: Left and right end.
-        gaps: Where it may have no value; a curve that climbs to the same height on both sides of a pole shows
-            no jump between samples.
+        bends: Where it may have a corner or no value. A curve goes exactly through its corners; one that climbs
+            to the same height on both sides of a pole shows no jump between other samples.
     """
-    low, high = x_range
 
     def height(x: float) -> float:
         return compiled.quick(letter, x)
 
-    # The uneven step keeps samples off round numbers, where formulas lose their values.
-    xs = [low + (high - low) * k / (SAMPLES - 1) for k in range(SAMPLES)]
-    samples = [(x, height(x)) for x in xs]
+    samples = _samples(height, x_range, bends)
     tall = _typical_height(samples)
     runs, has_poles = [], False
     current: list[Sample] = []
@@ -66,14 +64,15 @@ def draw(
             current = _entry(height, left, right) if _is_finite(right) else []
             continue
         current.append(left)
-        gap = next((x for x in gaps if left[0] < x < right[0]), None)
-        pole = _is_finite(right) and _is_broken(height, left, right, tall)
-        pole = pole or (gap is not None and _is_pole(height, gap))
-        if pole or gap is not None or not _is_finite(right):
-            if not _is_finite(right):
-                current += _entry(height, right, left)
-            runs.append(current)
-            current, has_poles = [], has_poles or pole
+        if not _is_finite(right):
+            current += _entry(height, right, left)
+            has_poles = has_poles or (right[0] in bends and _is_pole(height, right[0]))
+        elif _is_broken(height, left, right, tall):
+            has_poles = True
+        else:
+            continue
+        runs.append(current)
+        current = []
     if _is_finite(samples[-1]):
         current.append(samples[-1])
     runs.append(current)
@@ -81,8 +80,17 @@ def draw(
     return Drawing(pieces=pieces, has_poles=has_poles or _grows(pieces, tall))
 
 
+def _samples(height: Height, x_range: tuple[float, float], bends: Sequence[float]) -> list[Sample]:
+    low, high = x_range
+    # The uneven step keeps samples off round numbers, where formulas lose their values.
+    xs = {low + (high - low) * k / (SAMPLES - 1) for k in range(SAMPLES)}
+    poles = {x for x in bends if _is_pole(height, x)}
+    inner = {x for x in bends if low < x < high}
+    return [(x, math.nan if x in poles else height(x)) for x in sorted(xs | inner)]
+
+
 def _is_finite(sample: Sample) -> bool:
-    return math.isfinite(sample[1]) and abs(sample[1]) < 1e12
+    return math.isfinite(sample[1]) and abs(sample[1]) < TOO_HIGH
 
 
 def _typical_height(samples: list[Sample]) -> float:
@@ -93,13 +101,13 @@ def _typical_height(samples: list[Sample]) -> float:
     return max(heights[-1 - eighth] - heights[eighth], 1e-9)
 
 
-def _entry(height: Any, outside: Sample, inside: Sample) -> list[Sample]:
+def _entry(height: Height, outside: Sample, inside: Sample) -> list[Sample]:
     """The point where a curve's domain begins or ends, unless that is a sample already."""
     edge = _edge(height, outside, inside)
     return [] if edge[0] == inside[0] else [edge]
 
 
-def _edge(height: Any, outside: Sample, inside: Sample) -> Sample:
+def _edge(height: Height, outside: Sample, inside: Sample) -> Sample:
     """The last point of a curve before its domain ends."""
     far, near = outside[0], inside[0]
     best = inside
@@ -113,7 +121,7 @@ def _edge(height: Any, outside: Sample, inside: Sample) -> Sample:
     return best if abs(best[1] - inside[1]) < 1e3 * (1 + abs(inside[1])) else inside
 
 
-def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
+def _is_broken(height: Height, left: Sample, right: Sample, tall: float) -> bool:
     """Whether there is a pole or a jump between two neighbours: a gap that does not shrink with the step."""
     gap = abs(right[1] - left[1])
     if gap < STEEP * tall:
@@ -130,13 +138,19 @@ def _is_broken(height: Any, left: Sample, right: Sample, tall: float) -> bool:
     return abs(right[1] - left[1]) > 0.25 * first
 
 
-def _is_pole(height: Any, x: float) -> bool:
+def _is_pole(height: Height, x: float) -> bool:
     """Whether the values near `x` grow without bound."""
-    near, nearer = (max(abs(height(x + step)), abs(height(x - step))) for step in (1e-4, 1e-7))
-    return not nearer < 10 * max(near, 1.0)
+    far, near = (_highest(height, x, step) for step in (1e-4, 1e-7))
+    return near >= 10 * max(far, 1.0)
 
 
-def _refined(run: list[Sample], height: Any, tall: float) -> Iterator[Sample]:
+def _highest(height: Height, x: float, step: float) -> float:
+    """The greatest value beside `x`, on the sides where there is one."""
+    values = (abs(height(x + side)) for side in (step, -step))
+    return max((value for value in values if not math.isnan(value)), default=0.0)
+
+
+def _refined(run: list[Sample], height: Height, tall: float) -> Iterator[Sample]:
     """The points of a run, with one more in the middle of each step that bends."""
     extra = MAX_EXTRA
     for left, right in pairwise(run):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import mpmath
 import sympy
 
 from tutor.cas.calculus import SYMBOLIC_ERRORS, Unresolved, differentiate, resolve
-from tutor.cas.curves import draw
+from tutor.cas.curves import TOO_HIGH, draw
 from tutor.cas.findings import show, show_number
 from tutor.cas.guard import TooCostly, check_cost
 from tutor.cas.numeric import NUMERIC_ERRORS, Compiled, Gap, compare, compile_node
 from tutor.cas.numeric_build import NotNumeric, Undefined
 from tutor.cas.parse import Unread, read
 from tutor.cas.recognition import recognize
-from tutor.cas.roots import polynomial, polynomial_roots, scan_roots
+from tutor.cas.roots import corners, polynomial, polynomial_roots, scan_roots
 from tutor.core.plot import Curve, PlotData, PlotPoint, PlotSpec, PointKind
 from tutor.core.problem import Latex
 
@@ -26,9 +27,13 @@ MIN_WIDTH = 4.0
 MARGIN = 0.3
 """How far the range goes beyond the outermost feature, as a part of the features' spread."""
 FAR = 60.0
-"""Features beyond this are shown only when there are no nearer ones."""
+"""Other features than solutions are shown only this near to the origin or a solution, or where there is nothing else."""
 _PERIODIC = (sympy.sin, sympy.cos, sympy.tan, sympy.cot, sympy.sec, sympy.csc)
-_TURN = 6.3
+_TURN = 6.6
+_ROOM = 0.14
+"""Room above and below the marked points for their labels, as a part of the height."""
+_BESIDE = 1e-9
+"""How far from a point its neighbourhood is looked at."""
 _ZERO = compile_node(sympy.Integer(0))
 
 
@@ -39,6 +44,15 @@ class _Function:
     node: Any
     exact: Compiled
     quick: Compiled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """A point worth marking: why, where, and the functions that go through it."""
+
+    kind: PointKind
+    x: Any
+    on: tuple[_Function, ...]
 
 
 def sample_plot(spec: PlotSpec) -> PlotData | None:
@@ -78,16 +92,23 @@ def _variable(nodes: Sequence[Any], name: str) -> Any | None:
 
 
 def _sampled(spec: PlotSpec, functions: list[_Function], letter: Any) -> PlotData | None:
-    marks = _marks(functions, letter, is_equation=spec.equation and len(functions) == 2)
-    gaps = [[float(x) for x in _hidden(function.node, letter)] for function in functions]
-    x_range = _x_range([float(x) for _, x in marks], [x for own in gaps for x in own], functions)
+    solutions, extrema = _marks(functions, letter, is_equation=spec.equation)
+    bends = [[float(c.x) for c in corners(function.node, letter)] for function in functions]
+    x_range = _x_range(
+        [float(mark.x) for mark in solutions],
+        [
+            *(float(mark.x) for mark in extrema if not spec.equation or not solutions),
+            *chain(*bends),
+        ],
+        functions,
+    )
     drawings = [
         draw(function.quick, letter, x_range, own)
-        for function, own in zip(functions, gaps, strict=True)
+        for function, own in zip(functions, bends, strict=True)
     ]
     if not any(drawing.pieces for drawing in drawings):
         return None
-    points = _points(marks, functions[0], letter, x_range)
+    points = _points([*solutions, *extrema], letter, x_range)
     heights = [height for drawing in drawings for height in drawing.heights()]
     return PlotData(
         variable=letter.name,
@@ -105,26 +126,43 @@ def _sampled(spec: PlotSpec, functions: list[_Function], letter: Any) -> PlotDat
 
 def _marks(
     functions: list[_Function], letter: Any, *, is_equation: bool
-) -> list[tuple[PointKind, Any]]:
-    """Abscissas worth marking, nearest to the origin first."""
-    if is_equation:
-        difference = sympy.Add(functions[0].node, sympy.Mul(-1, functions[1].node))
-        found = [(PointKind.CROSSING, x) for x in _roots(difference, letter)]
+) -> tuple[list[_Mark], list[_Mark]]:
+    """Roots or crossings, then extrema: those of both sides, or of the one function."""
+    if is_equation and len(functions) == 2:
+        node = sympy.Add(functions[0].node, sympy.Mul(-1, functions[1].node))
+        kind, on, bending = PointKind.CROSSING, tuple(functions), functions
     else:
-        found = [(PointKind.ROOT, x) for x in _roots(functions[0].node, letter)]
-        found += _extrema(functions[0], letter)
-    return sorted(found, key=lambda mark: abs(mark[1]))
+        node = functions[0].node
+        kind, on, bending = PointKind.ROOT, (functions[0],), functions[:1]
+    solutions = [_Mark(kind=kind, x=x, on=on) for x in _roots(node, letter)]
+    extrema = [mark for function in bending for mark in _extrema(function, letter)]
+    return (
+        sorted((mark for mark in solutions if _is_low(mark, letter)), key=_distance),
+        sorted((mark for mark in extrema if _is_low(mark, letter)), key=_distance),
+    )
+
+
+def _distance(mark: _Mark) -> Any:
+    return abs(mark.x)
+
+
+def _is_low(mark: _Mark, letter: Any) -> bool:
+    """Whether a point is not so high that no curve is drawn there."""
+    heights = [function.quick.quick(letter, float(mark.x)) for function in mark.on]
+    return not any(abs(height) >= TOO_HIGH for height in heights)
 
 
 def _roots(node: Any, letter: Any) -> list[Any]:
-    """Real roots, to high precision, where the expression has a value."""
-    poly = polynomial(node, [letter])
+    """Real roots, to high precision, where the expression has a value; of a stretch of roots, its ends."""
     try:
-        found = polynomial_roots(poly) if poly is not None else scan_roots(node, letter)
+        poly = polynomial(node, [letter])
+        compiled = compile_node(node)
+        if poly is not None:
+            real = [x for x in polynomial_roots(poly) if not isinstance(x, mpmath.mpc)]
+            return [x for x in real if _is_root(compiled, letter, x)]
+        return [x for x in scan_roots(node, letter) if not _is_inside(compiled, letter, x)]
     except Undefined:
         return []
-    compiled = compile_node(node)
-    return [x for x in found if not isinstance(x, mpmath.mpc) and _is_root(compiled, letter, x)]
 
 
 def _is_root(compiled: Compiled, letter: Any, x: Any) -> bool:
@@ -132,12 +170,22 @@ def _is_root(compiled: Compiled, letter: Any, x: Any) -> bool:
     return compare(compiled, _ZERO, {letter: x}) is Gap.EQUAL
 
 
-def _extrema(function: _Function, letter: Any) -> list[tuple[PointKind, Any]]:
-    found = []
-    for x in _derivative_roots(function.node, letter):
-        kind = _kind(function.quick, letter, float(x))
-        if kind is not None:
-            found.append((kind, x))
+def _is_inside(compiled: Compiled, letter: Any, x: Any) -> bool:
+    """Whether everything on both sides of `x` is zero as well."""
+    step = _BESIDE * (1 + abs(x))
+    return all(_is_root(compiled, letter, x + side) for side in (-step, step))
+
+
+def _extrema(function: _Function, letter: Any) -> list[_Mark]:
+    """Where a function turns, smoothly or at a corner."""
+    if letter not in function.node.free_symbols:
+        return []
+    bends = [corner.x for corner in corners(function.node, letter)]
+    found: list[_Mark] = []
+    for x in (*_derivative_roots(function.node, letter), *bends):
+        kind = _kind(function.exact, letter, x)
+        if kind is not None and not any(abs(x - mark.x) < 1e-9 for mark in found):
+            found.append(_Mark(kind=kind, x=x, on=(function,)))
     return found
 
 
@@ -148,62 +196,81 @@ def _derivative_roots(node: Any, letter: Any) -> list[Any]:
         return []
 
 
-def _kind(quick: Compiled, letter: Any, x: float) -> PointKind | None:
-    step = 1e-3 * (1 + abs(x))
-    left, here, right = (quick.quick(letter, x + k * step) for k in (-1, 0, 1))
+def _kind(exact: Compiled, letter: Any, x: Any) -> PointKind | None:
+    step = _BESIDE * (1 + abs(x))
+    try:
+        left, here, right = (exact.at({letter: x + k * step}, 60) for k in (-1, 0, 1))
+    except (Undefined, *NUMERIC_ERRORS):
+        return None
     if left < here > right:
         return PointKind.MAXIMUM
     return PointKind.MINIMUM if left > here < right else None
 
 
-def _hidden(node: Any, letter: Any) -> list[Any]:
-    """Abscissas that must be in view without a mark: poles and the ends of the domain."""
-    found: list[Any] = []
-    for part in sympy.preorder_traversal(node):
-        is_power = isinstance(part, sympy.Pow) and not (part.exp.is_Integer and part.exp > 0)
-        if (is_power or isinstance(part, sympy.log)) and letter in part.args[0].free_symbols:
-            poly = polynomial(part.args[0], [letter])
-            if poly is not None:
-                found += [x for x in polynomial_roots(poly) if not isinstance(x, mpmath.mpc)]
-    return found
-
-
 def _x_range(
-    marks: list[float], hidden: list[float], functions: list[_Function]
+    solutions: list[float], others: list[float], functions: list[_Function]
 ) -> tuple[float, float]:
-    if any(function.node.has(*_PERIODIC) for function in functions):
-        return -_TURN, _TURN
-    everything = [*marks[:MAX_POINTS], *hidden]
-    near = [x for x in everything if abs(x) <= FAR] or everything
-    if not near:
+    """All solutions are in view, unless there are too many of them; other features if they are near."""
+    turn = _turn(functions)
+    if turn is not None:
+        has_few = 0 < len(solutions) < MAX_POINTS
+        turn = min(turn, _TURN) if has_few else turn
+        if not has_few or all(abs(x) < turn for x in solutions):
+            return -turn, turn
+        others = []  # the zeros of a sine have no end
+    solutions = solutions[:MAX_POINTS]
+    near = [x for x in others if min(abs(x - centre) for centre in (0.0, *solutions)) <= FAR]
+    everything = [*solutions, *near] or others
+    if not everything:
         return -5.0, 5.0
-    low, high = min(near), max(near)
-    width = high - low
-    margin = max(MARGIN * width, 0.5 * (MIN_WIDTH - width), 0.1 * max(abs(low), abs(high)))
+    low, high = min(everything), max(everything)
+    width, reach = high - low, max(abs(low), abs(high))
+    if width > 1e-4 * max(reach, 1.0):
+        margin = max(MARGIN * width, 0.5 * (min(MIN_WIDTH, 8 * width) - width))
+    else:
+        margin = max(0.5 * MIN_WIDTH, 0.1 * reach)
     return low - margin, high + margin
 
 
-def _points(
-    marks: list[tuple[PointKind, Any]],
-    function: _Function,
-    letter: Any,
-    x_range: tuple[float, float],
-) -> tuple[PlotPoint, ...]:
+def _turn(functions: list[_Function]) -> float | None:
+    """The longest period of the sines and their kin, or a usual one; `None` where there are none."""
+    waves = [wave for function in functions for wave in function.node.atoms(*_PERIODIC)]
+    if not waves:
+        return None
+    slopes = [abs(wave.args[0].diff(*wave.free_symbols)) for wave in waves if wave.free_symbols]
+    speeds = [float(slope) for slope in slopes if slope.is_number and slope.is_positive]
+    return _TURN / min(speeds, default=1.0)
+
+
+def _points(marks: list[_Mark], letter: Any, x_range: tuple[float, float]) -> tuple[PlotPoint, ...]:
     low, high = x_range
-    shown = [(kind, x) for kind, x in marks if low <= x <= high][:MAX_POINTS]
-    found = [_point(kind, x, function, letter) for kind, x in shown]
-    # Where the curve touches the axis, the extremum comes after the root and says more.
-    places = {point.latex: point for point in found if point is not None}
+    shown = [mark for mark in marks if low < mark.x < high][:MAX_POINTS]
+    found = [_point(mark, letter) for mark in shown]
+    places: dict[Latex, PlotPoint] = {}
+    for point in found:
+        # Where a curve touches the axis, the extremum says more than the root; a solution stays one.
+        before = places.get(point.latex) if point else None
+        if point and (before is None or before.kind is PointKind.ROOT):
+            places[point.latex] = point
     return tuple(sorted(places.values(), key=lambda point: point.x))
 
 
-def _point(kind: PointKind, x: Any, function: _Function, letter: Any) -> PlotPoint | None:
-    try:
-        y = mpmath.mpf(0) if kind is PointKind.ROOT else function.exact.at({letter: x}, 60)
-        latex = Latex(f"({_coordinate(x)}, {_coordinate(y)})")
-        return PlotPoint(kind=kind, x=float(x), y=float(y), latex=latex)
-    except (Undefined, *NUMERIC_ERRORS):
+def _point(mark: _Mark, letter: Any) -> PlotPoint | None:
+    y = mpmath.mpf(0) if mark.kind is PointKind.ROOT else _ordinate(mark, letter)
+    if y is None:
         return None
+    latex = Latex(f"({_coordinate(mark.x)}, {_coordinate(y)})")
+    return PlotPoint(kind=mark.kind, x=float(mark.x), y=float(y), latex=latex)
+
+
+def _ordinate(mark: _Mark, letter: Any) -> Any | None:
+    """The height of a point; at a rounded end of a domain only one of two curves may have one."""
+    for function in mark.on:
+        try:
+            return function.exact.at({letter: mark.x}, 60)
+        except (Undefined, *NUMERIC_ERRORS):
+            continue
+    return None
 
 
 def _coordinate(value: Any) -> str:
@@ -224,8 +291,11 @@ def _y_range(heights: list[float], marked: list[float], has_poles: bool) -> tupl
         low, high = bulk
     if marked:
         low, high = _around_marks(low, high, [*marked, 0.0])
-    margin = 0.08 * (high - low) or 1.0
-    return low - margin, high + margin
+    margin, room = 0.08 * (high - low) or 1.0, _ROOM * (high - low)
+    return (
+        min([low - margin, *(y - room for y in marked)]),
+        max([high + margin, *(y + room for y in marked)]),
+    )
 
 
 def _around_marks(low: float, high: float, marked: list[float]) -> tuple[float, float]:
