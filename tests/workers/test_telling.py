@@ -30,6 +30,7 @@ def test_the_end_of_the_model_is_told_in_chinese_without_an_english_word(end: st
             model.send("crash")
     with pytest.raises(WorkerCrashed) as caught:
         model.send("echo") if end == "unseen" else model.receive(5)
+    model.kill()
     told = Translator(Language.CHINESE).error(caught.value)
     assert told.startswith("语言模型进程意外结束（")
     assert not re.search("[A-Za-z]", told)
