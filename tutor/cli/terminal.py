@@ -28,6 +28,7 @@ from tutor.core.fold import Solution, apply
 from tutor.core.plot import PlotData
 from tutor.core.problem import Problem
 from tutor.core.solution import Badge, CheckedStep, Usage
+from tutor.mathtext.cutting import whole_part
 from tutor.support.i18n import N_, Translator
 from tutor.support.words import BADGES, PENDING, STAGES, VERDICTS, Sign, explanation
 
@@ -154,7 +155,7 @@ class _View:
     def _stopped_in_the_middle(self) -> None:
         if self.solution.open_text:
             number = len(self.solution.steps) + 1
-            self._console.print(self._titled(number, self.solution.open_text))
+            self._console.print(self._titled(number, whole_part(self.solution.open_text)))
 
     def _answer(self, badge: Badge | None) -> None:
         answer = self.solution.answer
@@ -204,7 +205,7 @@ class _View:
         self._console.print(Text(text, style="dim"))
 
     def _step(self, done: CheckedStep, *, still_checking: bool = False) -> RenderableType:
-        lines: list[RenderableType] = [self._titled(done.step.index, done.step.text)]
+        lines: list[RenderableType] = [self._titled(done.step.index, whole_part(done.step.text))]
         for check in done.checks:
             lines.append(Padding(self._check(check), (0, 4)))
         if still_checking and len(done.checks) < done.expected:

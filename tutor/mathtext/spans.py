@@ -72,6 +72,15 @@ def require_balanced(text: str) -> None:
             _require_braces(span)
 
 
+def require_closed(text: str) -> None:
+    """Object to a formula that is not closed.
+
+    Raises:
+        LatexError: With the place where it begins.
+    """
+    _split(text, strict=True)
+
+
 def _split(text: str, *, strict: bool) -> list[Span]:
     found: list[Span] = []
     closings = _Closings(text)

@@ -102,6 +102,18 @@ def test_a_step_that_was_cut_off_stays_without_a_mark() -> None:
     assert (card.text, card.is_open, card.mark) == ("So", False, None)
 
 
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_a_formula_that_was_cut_off_is_not_shown_raw(is_finished: bool) -> None:
+    cut = r"The slope is $f'(x)=\frac"
+    open_step = [StepStarted(index=1), TextDelta(index=1, text=cut)]
+    written = step(1, cut) if is_finished else open_step
+    (_, card) = solution_sheet(
+        fold([*started("$x$"), *written, SolveCancelled(usage=USAGE)]), EN
+    ).cards
+    assert isinstance(card, StepCard)
+    assert card.text == "The slope is …"
+
+
 def test_a_step_without_a_claim_says_so_in_its_evidence() -> None:
     card = solution_sheet(fold([*started("$x$"), *step(1, "Think.")]), EN).cards[1]
     assert isinstance(card, StepCard)

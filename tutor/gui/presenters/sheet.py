@@ -27,6 +27,7 @@ from tutor.gui.presenters.marks import (
     explanation,
     verdict_mark,
 )
+from tutor.mathtext.cutting import whole_part
 from tutor.support.i18n import N_, Translator
 
 
@@ -105,12 +106,13 @@ def _steps(solution: Solution, tr: Translator) -> Iterator[Card]:
         yield _step(done, tr)
     yield from _withdrawn_at(withdrawn, open_index, tr)
     if solution.open_text is not None:
+        writes = solution.ending is None
         yield StepCard(
             key=f"step-{open_index}",
             number=str(open_index),
             title=tr(N_("Step {number}"), number=open_index),
-            text=solution.open_text,
-            is_open=solution.ending is None,
+            text=solution.open_text if writes else whole_part(solution.open_text),
+            is_open=writes,
         )
 
 
@@ -151,7 +153,7 @@ def _step(done: CheckedStep, tr: Translator) -> StepCard:
         key=f"step-{done.step.index}",
         number=str(done.step.index),
         title=title,
-        text=done.step.text,
+        text=whole_part(done.step.text),
         mark=mark,
         label=tr(N_("{title}: {verdict}. Show the evidence"), title=title, verdict=mark.word),
         evidence=tuple(check_line(check, tr) for check in done.checks),
