@@ -75,6 +75,11 @@ def run(arguments: argparse.Namespace, tr: Translator) -> int:
     return exit_code(ending)
 
 
+def tell_interrupted() -> None:
+    """Say as JSON that Ctrl-C came before anything was begun."""
+    _print_json([SolveCancelled(usage=Usage())], Translator(Language.ENGLISH))
+
+
 def _problem(
     arguments: argparse.Namespace, cancel: CancelToken
 ) -> Problem | SolveFailed | SolveCancelled:
