@@ -5,7 +5,8 @@ import signal
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEngineProfile
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,23 @@ def view(qtbot: QtBot, profile: QWebEngineProfile) -> Iterator[MathView]:
     yield made
     made.page().deleteLater()
     made.deleteLater()
+
+
+def test_a_formula_too_wide_is_scrolled_with_the_keyboard_and_wears_our_ring(
+    qtbot: QtBot, view: MathView
+) -> None:
+    show(qtbot, view, "$$" + "+".join(f"x_{{{n}}}" for n in range(80)) + "$$")
+    wide = "[...document.querySelectorAll('*')].find((n) => n.scrollWidth > n.clientWidth + 50)"
+    view.setFocus()
+    page_input = view.focusProxy()
+    assert page_input is not None
+    qtbot.keyClick(page_input, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: evaluate(qtbot, view, f"document.activeElement === {wide}"))
+    ring = f"getComputedStyle({wide}).outlineColor"
+    accent = QColor(LIGHT.accent)
+    assert evaluate(qtbot, view, ring) == f"rgb({accent.red()}, {accent.green()}, {accent.blue()})"
+    qtbot.keyClick(page_input, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: evaluate(qtbot, view, f"{wide}.scrollLeft") > 0)
 
 
 def show(qtbot: QtBot, view: MathView, text: str, *, is_open: bool = False) -> None:

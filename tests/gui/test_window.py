@@ -314,6 +314,8 @@ def test_language_and_theme_change_while_a_solution_is_on_the_screen(
 def test_the_menu_changes_the_language_and_names_every_key(open_window: OpenWindow) -> None:
     window = open_window(ScriptedEngine([]))
     menu = window.header.menu_button.menu()
+    assert any(action.text() == "Solve\tCtrl+Enter" for action in menu.actions())
+    assert window.side.solve_button.toolTip() == "Solve (Ctrl+Enter)"
     assert "Ctrl+N" in next(a.text() for a in menu.actions() if a.text().startswith("New"))
     next(action for action in menu.actions() if action.text() == "中文").trigger()
     assert window.side.solve_button.text() == "求解"

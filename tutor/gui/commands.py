@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtGui import QKeySequence
+
 from tutor.support.i18n import N_
 
 
@@ -21,6 +23,12 @@ class Command:
     name: str
     text: str
     keys: tuple[str, ...]
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as it is printed on keyboards of this system."""
+        sequence = QKeySequence(self.keys[0].replace("Return", "Enter"))
+        return str(sequence.toString(QKeySequence.SequenceFormat.NativeText))
 
 
 SOLVE: Final = Command(name="solve", text=N_("Solve"), keys=("Ctrl+Return", "Ctrl+Enter"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QToolButton
 
 from tutor.core.problem import Language
@@ -68,8 +68,7 @@ class Header(QFrame):
                 self._add_choices(menu)
             action = menu.addAction(tr(command.text))
             action.setData(command.name)
-            key = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setText(f"{tr(command.text)}\t{key}")
+            action.setText(f"{tr(command.text)}\t{command.shown_key}")
             action.triggered.connect(self._on_command_triggered)
         return menu
 

@@ -101,7 +101,7 @@ class SidePane(QWidget):
         for made, command in ((self.solve_button, SOLVE), (self.stop_button, STOP)):
             made.setText(tr(command.text))
             made.setAccessibleName(tr(command.text))
-            made.setToolTip(f"{tr(command.text)} ({command.keys[0].replace('Return', 'Enter')})")
+            made.setToolTip(f"{tr(command.text)} ({command.shown_key})")
         for made, example in zip(self._examples, EXAMPLES[tr.language], strict=True):
             made.setText(example.title)
             made.setAccessibleName(tr(N_("Example: {title}"), title=example.title))
