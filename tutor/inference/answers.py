@@ -18,7 +18,7 @@ _LEAD = re.compile(
 )
 """What may stand between the announcement and the answer itself."""
 _FORMULA = re.compile(
-    r"\$\$?(?P<dollars>[^$]+)\$\$?|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]"
+    r"\$\$?(?P<dollars>[^$]+)\$\$?|\\\((?P<round>(?:(?!\\\().)+?)\\\)|\\\[(?P<square>(?:(?!\\\[).)+?)\\\]"
 )
 _BETWEEN = re.compile(r"\s*(?:[,，、;；]|\band\b|\bor\b|和|或者?|与)*\s*")
 _DELIMITER = re.compile(r"(?<!\\)\$|\\[(\[]|\\(?:boxed|fbox)(?!\s*\{)")
