@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,14 @@ MAX_LABELLED = 8
 
 _PARSER: Final = MathTextParser("path")
 """One for all labels: a parser remembers what it has parsed."""
+
+_FRACTION: Final = re.compile(r"\\[dt]?frac(?![A-Za-z])")
+_BARE_UPPER: Final = re.compile(r"\\frac\s*(\w)")
+_BARE_LOWER: Final = re.compile(r"(\\frac\{(?:[^{}]|\{[^{}]*\})*\})\s*(\w)")
+"""`\frac12` and its like, which LaTeX can set and matplotlib cannot."""
+
+_PLACE: Final = (0.1, 0.08, 0.86, 0.85)
+"""Left, bottom, width and height of the plot, as parts of the figure."""
 
 _Side = tuple[float, float, str, str]
 """A label's offset from its point in points, and its alignment across and along."""
@@ -64,7 +73,7 @@ def draw(figure: Figure, data: PlotData, style: PlotStyle) -> None:
     figure.clear()
     figure.set_facecolor(style.paper)
     axes = figure.add_subplot()
-    axes.set_position((0.1, 0.08, 0.86, 0.85))
+    axes.set_position(_PLACE)
     axes.set_facecolor(style.paper)
     axes.set_xlim(*data.x_range)
     axes.set_ylim(*data.y_range)
@@ -73,22 +82,16 @@ def draw(figure: Figure, data: PlotData, style: PlotStyle) -> None:
         _draw_curve(axes, curve, style.curves[i % len(style.curves)], dashed=i % 2 == 1)
     for point in data.points:
         _draw_point(axes, point, style)
-    _label_points(axes, data, style)
     if data.curves:
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0.0, 1.0),
-            ncols=2,
-            borderaxespad=0.3,
-            frameon=False,
-            labelcolor=style.ink,
-            fontsize=10,
-        )
+        _draw_legend(figure, axes, style)
+    _label_points(axes, data, style)
 
 
 def label_text(latex: Latex) -> str:
     """A formula as matplotlib can set it: as mathematics where it knows how, else as it is written."""
-    text = f"${latex.replace(chr(92) + 'dfrac', chr(92) + 'frac')}$"
+    text = _FRACTION.sub(r"\\frac", latex)
+    text = _BARE_UPPER.sub(r"\\frac{\1}", text)
+    text = f"${_BARE_LOWER.sub(r'\1{\2}', text)}$"
     try:
         _PARSER.parse(text)
     except ValueError:
@@ -124,6 +127,22 @@ def _draw_curve(axes: Axes, curve: Curve, colour: str, *, dashed: bool) -> None:
         linestyle=(0, (5, 2)) if dashed else "solid",
         label=label_text(curve.label),
     )
+
+
+def _draw_legend(figure: Figure, axes: Axes, style: PlotStyle) -> None:
+    """Name the curves above the plot, which makes room for formulas that stand tall."""
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=2,
+        borderaxespad=0.3,
+        frameon=False,
+        labelcolor=style.ink,
+        fontsize=10,
+    )
+    left, bottom, width, height = _PLACE
+    room = legend.get_window_extent().height / figure.bbox.height
+    axes.set_position((left, bottom, width, min(height, 0.97 - bottom - room)))
 
 
 def _draw_point(axes: Axes, point: PlotPoint, style: PlotStyle) -> None:

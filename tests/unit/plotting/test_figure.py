@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from tests.gui.scripted import parabola, tangents
-from tutor.core.plot import PlotData, PlotPoint, PointKind
+from tutor.core.plot import Curve, PlotData, PlotPoint, PointKind
 from tutor.core.problem import Latex
 from tutor.plotting.figure import PlotStyle, draw, label_text, new_figure
 
@@ -63,6 +63,7 @@ def test_a_label_that_cannot_be_set_is_shown_as_it_is_written(latex: str) -> Non
 
 def test_labels_are_mathematics_where_that_can_be_set() -> None:
     assert label_text(Latex(r"\dfrac{x}{2}")) == r"$\frac{x}{2}$"
+    assert label_text(Latex(r"\tfrac12x+\frac{x^{2}}3")) == r"$\frac{1}{2}x+\frac{x^{2}}{3}$"
 
 
 def test_a_plot_without_a_curve_is_drawn_all_the_same() -> None:
@@ -81,3 +82,15 @@ def test_labels_do_not_cover_each_other() -> None:
     assert len(boxes) >= 4
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
     assert all(box.x1 <= axes.get_window_extent().x1 for box in boxes)
+
+
+def test_a_tall_formula_is_named_inside_of_the_figure() -> None:
+    tall = Curve(
+        label=Latex(r"\frac{\frac{1}{x}+\frac{1}{2}}{\frac{x^{2}}{3}}"),
+        pieces=(((0.0, 0.0), (1.0, 1.0)),),
+    )
+    data = PlotData(variable="x", curves=(tall,), points=(), x_range=(0, 1), y_range=(0, 1))
+    figure = drawn(data)
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    assert legend.get_window_extent().y1 <= figure.bbox.y1
