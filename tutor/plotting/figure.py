@@ -91,7 +91,7 @@ def label_text(latex: Latex) -> str:
     """A formula as matplotlib can set it: as mathematics where it knows how, else as it is written."""
     text = _FRACTION.sub(r"\\frac", latex)
     text = _BARE_UPPER.sub(r"\\frac{\1}", text)
-    text = f"${_BARE_LOWER.sub(r'\1{\2}', text)}$"
+    text = "$" + _BARE_LOWER.sub(r"\1{\2}", text) + "$"
     try:
         _PARSER.parse(text)
     except ValueError:
