@@ -31,7 +31,7 @@ def view(qtbot: QtBot, profile: QWebEngineProfile) -> Iterator[MathView]:
 
 
 def test_a_formula_too_wide_is_scrolled_with_the_keyboard_and_wears_our_ring(
-    qtbot: QtBot, view: MathView
+    qtbot: QtBot, view: MathView, shoot: Shoot
 ) -> None:
     show(qtbot, view, "$$" + "+".join(f"x_{{{n}}}" for n in range(80)) + "$$")
     wide = "[...document.querySelectorAll('*')].find((n) => n.scrollWidth > n.clientWidth + 50)"
@@ -45,6 +45,7 @@ def test_a_formula_too_wide_is_scrolled_with_the_keyboard_and_wears_our_ring(
     assert evaluate(qtbot, view, ring) == f"rgb({accent.red()}, {accent.green()}, {accent.blue()})"
     qtbot.keyClick(page_input, Qt.Key.Key_Right)
     qtbot.waitUntil(lambda: evaluate(qtbot, view, f"{wide}.scrollLeft") > 0)
+    shoot(view, "wide-formula")
 
 
 def show(qtbot: QtBot, view: MathView, text: str, *, is_open: bool = False) -> None:

@@ -208,6 +208,7 @@ QPlainTextEdit:focus { border: 1px solid @accent; background: @surface; }
 QPushButton {
     color: @ink; background: @surface; border: 1px solid @line; border-radius: 9px; padding: 7px 14px;
 }
+QPushButton, QToolButton { outline: 0; }
 QPushButton:hover { background: @sunken; }
 QPushButton:focus { border: 1px solid @accent; }
 QPushButton:disabled { color: @soft; background: @sunken; }
