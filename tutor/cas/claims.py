@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import sympy
@@ -40,11 +42,14 @@ from tutor.cas.scope import ORDERS, Scope, read_scope
 from tutor.cas.several import check_several
 from tutor.cas.values import assignments, check_values
 from tutor.core.check import Claim, Evidence
+from tutor.core.problem import Latex
 from tutor.support.i18n import N_
 
 CHAIN = N_("Every link of the chain is true.")
 NEAR = N_("It is a solution of what is given, rounded.")
 NAMED = N_("It gives a new name; the rest of the chain is true.")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
+_LETTER = re.compile(r"[A-Za-z_]")
 
 
 def check_claim(request: CheckClaim) -> Finding:
@@ -55,11 +60,31 @@ def check_claim(request: CheckClaim) -> Finding:
         scope = replace(scope, tied=frozenset(context.tied), is_source=context.is_source)
         return _check_statement(_read(claim, scope.names), claim, scope)
     except Unread as error:
-        return unread(error.reason)
+        return _false_link(request) or unread(error.reason)
     except TooCostly:
         return too_costly()
     except (Unresolved, NotNumeric, Undefined, *SYMBOLIC_ERRORS):
         return unknown()
+
+
+def _false_link(request: CheckClaim) -> Finding | None:
+    r"""A false link between numbers in a chain that cannot be read as a whole: `1 + \cdots + 9 = 9 \cdot 5 = 46`."""
+    claim = request.claim
+    if len(claim.relations) < 2 or set(claim.relations) != {"="}:
+        return None
+    for left, right in pairwise(claim.sides):
+        if _LETTER.search(_COMMAND.sub(" ", left + right)):
+            continue
+        text = Latex(f"{left} = {right}")
+        link = replace(claim, latex=text, sides=(left, right), relations=("=",))
+        found = check_claim(replace(request, claim=link))
+        if found.truth is Truth.FAILS:
+            return _located(
+                found,
+                Link(left=None, relation="=", right=None, left_text=left, right_text=right),
+                2,
+            )
+    return None
 
 
 def _read(claim: Claim, names: Names) -> Statement:

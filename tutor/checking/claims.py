@@ -9,6 +9,7 @@ from tutor.checking.derivations import (
     Before,
     continued,
     reworked,
+    reworked_side,
     rewritten,
     simplified,
     source_of,
@@ -57,6 +58,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _CONTINUED = re.compile(
     r"(?:\b(?:of|times|plus|minus|than|by)|[-+*/×÷·−])[\s\ufffe]*$", re.IGNORECASE
 )
+_ENDS_SENTENCE = re.compile(r"[.。](?:\s|\\[\])]|\$|\\end\{[a-z*]+\})*$")
 _NUMBER = re.compile(r"[\\$£€\d.,\s]+(?:\\?%)?|\\[dt]?frac\s*\{\d+\}\s*\{\d+\}")
 _TAKEN_BACK = re.compile(
     r"\boops\b|\bwait\b|\bmistaken?(?:ly)?\b|\bincorrect(?:ly)?\b|\bmade an error\b|\bnot correct\b|\bre-?(?:evaluate|check|consider|examine)\b|有误|算错|重新",
@@ -66,6 +68,7 @@ _TAKEN_BACK = re.compile(
 _LABEL = re.compile(
     r"(?:\\(?:text|mathrm|textbf|mbox|textit)\s*\{[^{}]*\}|(?<![A-Za-z\\])[A-Z]?[a-z]{2,}|\\[ ,;:!]|[\s()/_-]|\\quad)+"
 )
+_AMOUNT = re.compile(r".{0,2}|-?\d+|\\?[A-Za-z]+_(?:\w|\{\w+\})|-?\\[dt]?frac\s*\{\d+\}\s*\{\d+\}")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_(?:\w|\{[^{}]+\}))?")
 
 
@@ -158,7 +161,9 @@ class _Reader:
 
     def formula(self, span: Span) -> None:
         """Take in a formula."""
-        self._read(self._chains(span), span, self.text[span.end : span.end + NEARBY])
+        after = self.text[span.end : span.end + NEARBY]
+        is_end = _ENDS_SENTENCE.search(span.text) is not None
+        self._read(self._chains(span), span, f". {after}" if is_end else after)
 
     def _read(self, chains: list[Chain], span: Span, after: str) -> None:
         self.before = self.before[-NEARBY:]
@@ -166,7 +171,8 @@ class _Reader:
         has_relation = any(chain.relations for chain in chains)
         mood: Mood | None = None
         if has_relation or (chains and self.last is not None):
-            mood = mood_of(self.before, after)
+            denies = "!=" in chains[0].relations and not has_letters(chains[0].text)
+            mood = mood_of(self.before, "" if denies else after)
             if mood is Mood.ASSERTED and _TAKEN_BACK.search(self.text, span.end):
                 mood = Mood.TENTATIVE
         for place, chain in enumerate(chains):
@@ -187,11 +193,14 @@ class _Reader:
         """A chain with what it leaves out put in, and what it was made from."""
         is_display = _is_display(self.text, span)
         if chain.relations and chain.sides[0]:
-            source = simplified(self.before[-80:], chain)
+            words = self.before[-80:]
+            source = simplified(words, chain) or reworked(words, chain)
             source = source or source_of(self.last, self.between, chain, is_display=is_display)
-            source = source or reworked(self.before[-80:], chain)
             return continued(self.last, chain, source) or chain, source
-        whole = rewritten(self.last, self.between, chain, is_display=is_display)
+        whole = reworked_side(self.last, self.between, chain)
+        whole = whole or rewritten(
+            self.last, self.between, chain, is_display=is_display, words=self.before[-80:]
+        )
         if whole is None:
             return chain, None
         return whole, Latex(whole.sides[0])
@@ -212,7 +221,7 @@ class _Reader:
             self.found.append(statement)
 
     def _pass(self, chain: Chain, span: Span, mood: Mood | None) -> None:
-        if not chain.relations and len(chain.text.strip()) < 3:
+        if not chain.relations and _AMOUNT.fullmatch(chain.text.strip()):
             self.between += " "  # "divide by $2$" does not come between two formulas
             return
         if not chain.sides[0] and self.last is not None:
@@ -231,7 +240,10 @@ def _gives_value(chain: Chain) -> bool:
 
 def _is_display(text: str, span: Span) -> bool:
     """Whether a formula stands on a line of its own."""
-    return text.startswith(("$$", "\\[", "\\begin"), span.start)
+    if text.startswith(("$$", "\\[", "\\begin"), span.start):
+        return True
+    line = text[: span.start].rpartition("\n")[2] + text[span.end :].partition("\n")[0]
+    return not line.strip(" \t.,;，。；")
 
 
 def _uncut(chain: Chain, before: str) -> Chain:

@@ -33,9 +33,9 @@ _MORTAR = frozenset(
         "the a an this that it we us our both sides side each of on to from by for in out as at all up",
         "and then now next finally further again which is are be can have has have term terms like common",
         "denominator denominators numerator fraction fractions constant constants equation expression left right",
-        "hand lhs rhs hand-side result results resulting written write take taking square root roots i.e means",
+        "hand lhs rhs hand-side left-hand right-hand result results resulting written write take taking square root roots i.e means",
         "meaning following form standard value i e let's lets cross-multiplying cross step using quadratic formula",
-        "or give parentheses brackets exponents powers bracket completing calculate calculating compute evaluate",
+        "or give involving parentheses brackets exponents powers bracket completing calculate calculating compute evaluate",
         "evaluating together need will answer simply finding",
     )
     for word in line.split()
@@ -55,7 +55,7 @@ _EXPANDING = re.compile(
 )
 _FACTORING = re.compile(r"\bfactor\w*\b[^.]{0,60}$|因式分解[^。]{0,20}$", re.IGNORECASE)
 _PRODUCT = re.compile(
-    r"[)\]]\s*(?:\\right\s*)?(?:\(|\[|\\left|\^\s*\{?\d)|(?<![A-Za-z])\d*[a-z]\s*(?:\\left\s*)?\("
+    r"[)\]]\s*(?:\\right\s*)?(?:\(|\[|\\left|\^\s*\{?\d)|(?<![A-Za-z])\d*[a-eh-z]\s*(?:\\left\s*)?\("
 )
 _SUM = re.compile(r"[A-Za-z0-9})]\s*[-+]")
 _CALL = re.compile(r"[fghpqFGHPQ]\s*(?:\\left)?\(")
@@ -142,17 +142,38 @@ def _chained(sides: tuple[str, ...], relations: tuple[str, ...]) -> Chain:
     return Chain(text, sides, relations)
 
 
+def reworked_side(before: Before | None, between: str, chain: Chain) -> Chain | None:
+    """A side of the equation before and what it is said to become: `Expanding the left-hand side, we get`."""
+    named = _SIDE.search(between)
+    if before is None or named is None or chain.relations or not _is_told(between):
+        return None
+    if before.chain.relations != ("=",):
+        return None
+    side = before.chain.sides[0 if named[1].lower() == "left" else 1]
+    return _chained((side, chain.sides[0]), ("=",)) if _PRODUCT.search(side) else None
+
+
 def rewritten(
-    before: Before | None, between: str, chain: Chain, *, is_display: bool
+    before: Before | None, between: str, chain: Chain, *, is_display: bool, words: str = ""
 ) -> Chain | None:
     """An expression, or a chain that begins with a relation, joined to the one it goes on from.
 
     `None` where it goes on from nothing.
+
+    Args:
+        before: The formula in front of it.
+        between: The text from one to the other.
+        chain: The expression, or the chain without its first side.
+        is_display: Whether it stands on a line of its own.
+        words: The prose of the sentence so far, formulas in it as signs.
     """
     if before is None or len(between) > MAX_BETWEEN or before.is_display is not is_display:
         return None
-    is_told = _REWRITES.fullmatch(between.strip()) or (is_display and _is_told(between))
-    goes_on = bool(chain.relations) and not between.strip(_MARKS)
+    is_told = (is_display and _is_told(between)) or any(
+        (_REWRITES.fullmatch(between.strip()), _AS.search(words))
+    )
+    is_reworked = _REWORKS.search(between) and _is_told(between) and not _CHANGES.search(between)
+    goes_on = bool(chain.relations) and (not between.strip(_MARKS) or is_reworked)
     if not (is_told or goes_on) or "using" in between.lower():
         return None
     last = before.chain.sides[-1].strip()
@@ -167,6 +188,13 @@ def rewritten(
     return _chained(sides, relations)
 
 
+_SIDE = re.compile(
+    r"\b(?:expand|simplif|multiply)\w*\s+(?:out\s+)?the\s+(left|right)\b", re.IGNORECASE
+)
+_AS = re.compile(
+    r"\b(?:factor|expand)\w*\s+\ufffe\s+(?:as|to|into|to\s+get|as\s+follows:)\s*$", re.IGNORECASE
+)
+_CHANGES = re.compile(r"\b(?:divid|multipl|add|subtract|squar|root|taking|mov)", re.IGNORECASE)
 _MARKS = " \t\n,.;:，。：；"
 _REWRITES = re.compile(
     r"(?:,?\s*(?:which|this|that|and))?\s*(?:simplif(?:ies|y)|expands?|evaluates|reduces|factors|becomes|equals|is\s+equal"

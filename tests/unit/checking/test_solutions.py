@@ -62,6 +62,19 @@ WRONG = [
     ("", r"Combining like terms, we get \[ 2x^2+3x+x=2x^2+4x=2x^2+5x \]"),
     ("", r"合并同类项得 $3x+2x=6x$"),
     ("", r"化简分子：$(x+1)^2-x^2=2x$"),
+    ("", r"\[ (y+2)(y+3) = y^2 \] Expanding the left-hand side, we get: \[ y^2 + 5y + 5 \]"),
+    ("", r"We can factor $x^3-4x^2+3$ as $(x-1)(x^2-3x+3)$."),
+    ("", r"Since $\sqrt{4} \ne 2$, $x=4$ is not a solution."),
+    ("", r"\[ x = \frac{1 + \sqrt{50}}{6} = \frac{1 + 7}{6}. \] This is not an integer."),
+    ("", r"We have $2x(x+1)-x$. Combine like terms: $= 2x^2+2x$."),
+    ("", "Solving:\n\\( 2n + 5 = 11 \\)\n\\( 2n = 16 \\)"),
+    ("", r"$1 + 2 + \cdots + 9 = 9 \cdot 5 = 46$"),
+    ("", r"$\phi(15) = (3-1)(5-1) = 2 \times 4 = 9$"),
+    (
+        "",
+        r"\(a_1a_2 - a_2a_3 - a_4 = 0\). Factoring out \(a_2\), we get: \(a_2(a_1 - a_4) = a_3\).",
+    ),
+    ("", r"Expanding: \[ (1-x)(2 - f(x)) = 2 - f(x) - 2x - xf(x) \]"),
 ]
 
 NOT_WRONG = [
@@ -88,6 +101,18 @@ NOT_WRONG = [
     ("Solve $3x+x+5=2x+10$", r"Simplify: $3x+x+5=2x+10$"),
     ("Solve $3x+x+5=2x+10$", r"Combine like terms: $4x+5=2x+10$"),
     ("", r"Simplify: $5x=6x+1$"),
+    ("", r"\[ (y+2)(y+3) = y^2 \] Expanding the left-hand side, we get: \[ y^2 + 5y + 6 \]"),
+    ("", r"\[ (x+1)^2 = x + 7 \] Expanding: \[ (x+1)(x+1) = x+7 \]"),
+    ("", r"$1 + 2 + \cdots + 9 = 9 \cdot 5 = 45$"),
+    (
+        "",
+        r"\(a_1a_2 - a_2a_3 - a_4 = 0\). Factoring out \(a_2\), we get: \(a_2(a_1 - a_3) = a_4\).",
+    ),
+    ("", r"We have $2x+1$. Multiply by 2: $= 4x+2$."),
+    ("", r"Since $\sqrt{4} \ne 3$, $x=4$ is not a solution."),
+    ("", r"Since $x \ne 2$ when $y = 3$, it is not a solution."),
+    ("", "The roots are\n\\( x = 3 \\)\n\\( x = 2 \\)"),
+    ("", "Either\n\\( x - 3 = 0 \\)\n\\( x - 2 = 0 \\)"),
     ("", r"Simplify: $3(x+2)-x=x^2-5$"),
     ("", r"$9 + e = 9 + 9 = 18$"),
     ("", r"Simplify further:\n1. $3a + 2b = 12$\n2. $3b + 2a = 24$"),
