@@ -117,11 +117,23 @@ def reworked(words: str, chain: Chain) -> Latex | None:
 
 
 def simplified(words: str, chain: Chain) -> Latex | None:
-    """The first side of a chain that simplifies it: `Combine like terms: 3x + 2x = 5x`."""
+    """The first side of a chain that simplifies it, or of one that is called an identity.
+
+    `Combine like terms: 3x + 2x = 5x`; `by the identity (a + b)(a - b) = a^2 - b^2`.
+    """
     letters = _letters(chain.sides[0])
     if not letters or any(_letters(side) != letters for side in chain.sides):
         return None
-    return Latex(chain.sides[0]) if simplifies(words, chain) else None
+    is_meant = _is_called_identity(words, chain) or simplifies(words, chain)
+    return Latex(chain.sides[0]) if is_meant else None
+
+
+def _is_called_identity(words: str, chain: Chain) -> bool:
+    """Whether the words name a law of algebra: no unknown function, no name, nothing plainly linear."""
+    if chain.relations != ("=",) or _IDENTITY.search(words) is None or _CALL.search(chain.text):
+        return False
+    is_named = any(_NAME.fullmatch(side.strip()) for side in chain.sides)
+    return not is_named and any(_LAWFUL.search(side) for side in chain.sides)
 
 
 def continued(before: Before | None, chain: Chain, source: Latex | None) -> Chain | None:
@@ -188,6 +200,12 @@ def rewritten(
     return _chained(sides, relations)
 
 
+_LAWFUL = re.compile(rf"{_PRODUCT.pattern}|\\(?:sin|cos|tan|cot|sec|csc|log|lg|ln)(?![A-Za-z])")
+_IDENTITY = re.compile(
+    r"\b(?:identity|formula)(?:\s+(?:that|is|says\s+that|states\s+that|which\s+(?:is|says|states)))?[\s,:]*$"
+    r"|(?:恒等式|公式)(?:是|为|有|得)?[\s，：:]*$",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(
     r"\b(?:expand|simplif|multiply)\w*\s+(?:out\s+)?the\s+(left|right)\b", re.IGNORECASE
 )

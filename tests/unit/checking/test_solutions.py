@@ -74,6 +74,8 @@ WRONG = [
         "",
         r"\(a_1a_2 - a_2a_3 - a_4 = 0\). Factoring out \(a_2\), we get: \(a_2(a_1 - a_4) = a_3\).",
     ),
+    ("", r"Recall the identity $(a+b+c)^2 = a^2+b^2+c^2+ab+bc+ca$."),
+    ("", r"由公式 $\cos 2x = 1 + 2\sin^2 x$ 可得结论。"),
     ("", r"Expanding: \[ (1-x)(2 - f(x)) = 2 - f(x) - 2x - xf(x) \]"),
 ]
 
@@ -108,6 +110,12 @@ NOT_WRONG = [
         "",
         r"\(a_1a_2 - a_2a_3 - a_4 = 0\). Factoring out \(a_2\), we get: \(a_2(a_1 - a_3) = a_4\).",
     ),
+    ("", r"Recall the identity $a^3+b^3 = (a+b)(a^2-ab+b^2)$."),
+    ("", r"By the identity, we get $(a-b)(a+b) = 7ab$."),
+    ("", r"So $x^2=3x+4$. Using this identity: $x^2-3x=4x-3x+4-x$"),
+    ("", r"The formula $a_n = 2a_n - 3$ gives it."),
+    ("", r"By the formula $f(x+1) = f(x) + 2x$ it grows."),
+    ("", r"By the formula $2n + 5 = 3n$ it is 5."),
     ("", r"We have $2x+1$. Multiply by 2: $= 4x+2$."),
     ("", r"Since $\sqrt{4} \ne 3$, $x=4$ is not a solution."),
     ("", r"Since $x \ne 2$ when $y = 3$, it is not a solution."),
