@@ -49,7 +49,7 @@ CHAIN = N_("Every link of the chain is true.")
 NEAR = N_("It is a solution of what is given, rounded.")
 NAMED = N_("It gives a new name; the rest of the chain is true.")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
-_LETTER = re.compile(r"[A-Za-z_]")
+_LETTER_OR_LIST = re.compile(r"[A-Za-z_]|(?<!\{)[,;，；、]")
 
 
 def check_claim(request: CheckClaim) -> Finding:
@@ -73,7 +73,7 @@ def _false_link(request: CheckClaim) -> Finding | None:
     if len(claim.relations) < 2 or set(claim.relations) != {"="}:
         return None
     for left, right in pairwise(claim.sides):
-        if _LETTER.search(_COMMAND.sub(" ", left + right)):
+        if _LETTER_OR_LIST.search(_COMMAND.sub(" ", left + right)):
             continue
         text = Latex(f"{left} = {right}")
         link = replace(claim, latex=text, sides=(left, right), relations=("=",))

@@ -114,6 +114,7 @@ NOT_WRONG = [
     ("", r"By the identity, we get $(a-b)(a+b) = 7ab$."),
     ("", r"So $x^2=3x+4$. Using this identity: $x^2-3x=4x-3x+4-x$"),
     ("", r"The formula $a_n = 2a_n - 3$ gives it."),
+    ("", r"We count: $5, 5 + 10 = 15, 15 + 10 = 25, 25 + 10 = 35, \ldots$"),
     ("", r"By the formula $f(x+1) = f(x) + 2x$ it grows."),
     ("", r"By the formula $2n + 5 = 3n$ it is 5."),
     ("", r"We have $2x+1$. Multiply by 2: $= 4x+2$."),
