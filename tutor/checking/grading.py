@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers, Outcome
 from tutor.checking.grading_choices import Choice, read_choice, read_options
+from tutor.checking.grading_digits import has_loose_digits
 from tutor.checking.grading_form import read_assumptions, read_form
 from tutor.checking.grading_labels import split_labels, split_name, split_values
 from tutor.checking.grading_text import Plain, plain_answer
@@ -60,6 +61,7 @@ OTHER_LETTER = N_("The expected choice is {expected}, this one is {given}.")
 MISSING_LETTER = N_("A choice is missing: {letters}.")
 OTHER_OPTION = N_("It is not what the expected choice says.")
 CONTRADICTS = N_("The letter is right, but what stands beside it belongs to another choice.")
+LOOSE = N_("It is not clear whether the digits are one number or several.")
 NO_OPTIONS = N_("What the choices say is not known.")
 NO_UNIT = N_("The value is right, but the unit is missing.")
 OTHER_UNIT = N_("The unit is wrong: {expected} is expected, not {given}.")
@@ -158,7 +160,8 @@ def _shown(letters: frozenset[str]) -> str:
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"[\s$]|\\[,;! ]|\\(?:left|right|d(?=frac))", "", text).strip(".。,，;；")
+    apart = re.sub(r"(?<=\d)(?:\s|\\[,;! ])+(?=\d)|(?<=\d,)\s+(?=\d{3}(?!\d))", "|", text)
+    return re.sub(r"[\s$]|\\[,;! ]|\\(?:left|right|d(?=frac))", "", apart).strip(".。,，;；")
 
 
 def _compare_with_options(
@@ -187,6 +190,8 @@ def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
     labelled = _grade_labelled(wanted, found, task)
     if labelled is not None:
         return labelled
+    if has_loose_digits(wanted.text) or has_loose_digits(found.text):
+        return _graded(Grade.UNREAD, LOOSE)
     sides = _Side.of(wanted), _Side.of(found)
     result = _grade_sides(sides[0].beside(sides[1], task), sides[1].beside(sides[0], task), task)
     if result.grade is not Grade.UNREAD:

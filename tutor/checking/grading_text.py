@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tutor.checking.grading_digits import joined_digits
 from tutor.mathtext.chains import matching_brace
 from tutor.mathtext.spans import split_spans
 
@@ -95,6 +96,7 @@ def plain_answer(text: str) -> Plain:
     text = _NATURALS.sub("", text)
     for pattern, plain in _REWRITTEN:
         text = pattern.sub(plain, text)
+    text = joined_digits(text)
     ratio = _RATIO.fullmatch(text)
     return Plain(
         text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else _trimmed(text),
