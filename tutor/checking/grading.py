@@ -11,7 +11,13 @@ from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers
 from tutor.checking.grading_choices import Choice, read_choice, read_options
 from tutor.checking.grading_digits import has_loose_digits
 from tutor.checking.grading_form import read_assumptions, read_form
-from tutor.checking.grading_labels import split_labels, split_name, split_values
+from tutor.checking.grading_labels import (
+    has_part_mark,
+    split_labels,
+    split_name,
+    split_parts,
+    split_values,
+)
 from tutor.checking.grading_text import Plain, plain_answer
 from tutor.checking.grading_units import Unit, split_unit, units_in
 from tutor.checking.grading_words import is_prose, read_word, spelled_number
@@ -62,6 +68,7 @@ MISSING_LETTER = N_("A choice is missing: {letters}.")
 OTHER_OPTION = N_("It is not what the expected choice says.")
 CONTRADICTS = N_("The letter is right, but what stands beside it belongs to another choice.")
 LOOSE = N_("It is not clear whether the digits are one number or several.")
+PARTS = N_("The parts of the answers could not be told apart.")
 NO_OPTIONS = N_("What the choices say is not known.")
 NO_UNIT = N_("The value is right, but the unit is missing.")
 OTHER_UNIT = N_("The unit is wrong: {expected} is expected, not {given}.")
@@ -192,6 +199,8 @@ def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
         return labelled
     if has_loose_digits(wanted.text) or has_loose_digits(found.text):
         return _graded(Grade.UNREAD, LOOSE)
+    if has_part_mark(wanted.text) or has_part_mark(found.text):
+        return _graded(Grade.UNREAD, PARTS)
     sides = _Side.of(wanted), _Side.of(found)
     result = _grade_sides(sides[0].beside(sides[1], task), sides[1].beside(sides[0], task), task)
     if result.grade is not Grade.UNREAD:
@@ -204,10 +213,14 @@ def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
 
 def _grade_labelled(wanted: Plain, found: Plain, task: _Task) -> Graded | None:
     """Grade part by part where the parts have labels; `None` where they have none."""
-    ours = split_labels(wanted.text)
+    parts = split_parts(wanted.text), split_parts(found.text)
+    ours = parts[0] or split_labels(wanted.text)
+    theirs = parts[1] or split_labels(found.text)
+    if parts[1] is not None and ours is None:
+        plain = split_values(wanted.text)
+        ours = dict(zip(parts[1], plain, strict=True)) if len(plain) == len(parts[1]) else None
     if ours is None:
         return None
-    theirs = split_labels(found.text)
     values = split_values(found.text)
     if theirs is None and len(values) == len(ours):
         theirs = dict(zip(ours, values, strict=True))
