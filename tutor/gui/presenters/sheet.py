@@ -47,7 +47,9 @@ def welcome_sheet(tr: Translator) -> Sheet:
         Verdict.VERIFIED: N_("Checked by computation, and it holds."),
         Verdict.REFUTED: N_("Wrong: there is a counterexample."),
         Verdict.UNDECIDED: N_("Tested, but not settled."),
-        Verdict.NOT_CHECKABLE: N_("Words, a condition or a definition, or mathematics beyond the checker."),
+        Verdict.NOT_CHECKABLE: N_(
+            "Words, a condition or a definition, or mathematics beyond the checker."
+        ),
     }
     welcome = WelcomeCard(
         key="welcome",
