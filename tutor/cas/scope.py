@@ -21,6 +21,10 @@ from tutor.core.problem import Latex
 
 ORDERS = ("<", "<=", ">", ">=")
 MAX_NESTING = 6
+CONSTANT_NAMES = frozenset("fgh")
+"""Functions that may be given as a constant."""
+VALUE_NAMES = frozenset("DE")
+"""Means and variances: what is said of one variable says nothing about another one."""
 UNNAMED = "_"
 """The reader's name for the letter that a prime differentiates by."""
 
@@ -272,6 +276,8 @@ class _Builder:
         plain = all(isinstance(a, sympy.Symbol) for a in left.args)
         if not plain or len(set(left.args)) < len(left.args) or right.has(left.func):
             return False
+        if not _is_a_rule(left, right):
+            return False
         body = scope.expand(right)
         self.functions[left.func.__name__] = Definition(parameters=tuple(left.args), body=body)
         return True
@@ -281,6 +287,19 @@ class _Builder:
             self.is_partial |= container not in (sympy.Reals, sympy.Integers, sympy.Complexes)
             return
         self.assumptions += orders_of(letter, container)
+
+
+def _is_a_rule(call: Any, right: Any) -> bool:
+    """Whether `call = right` says what the function is everywhere, not its value for one argument.
+
+    `P(A)=0.3` is one value, and so is `D(X)=3E(X)`; `f(x)=3` is taken as a constant function.
+    """
+    if call.func.__name__ in VALUE_NAMES or any(str(one)[:1].isupper() for one in call.args):
+        right = opaque(right)
+    if right.free_symbols & set(call.args):
+        return True
+    arguments = {str(letter) for letter in call.args}
+    return call.func.__name__ in CONSTANT_NAMES and arguments <= {"x", "t"}
 
 
 def orders_of(letter: Any, interval: Any) -> list[Order]:
