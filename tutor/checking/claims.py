@@ -14,7 +14,7 @@ from tutor.checking.derivations import (
     simplified,
     source_of,
 )
-from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of
+from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of, mood_of_value
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
 from tutor.mathtext.arithmetic import find_equations, find_sums
@@ -177,8 +177,9 @@ class _Reader:
                 mood = Mood.TENTATIVE
         for place, chain in enumerate(chains):
             made, source = self._made(_uncut(chain, self.before) if place == 0 else chain, span)
-            self._state(made, source, mood, is_joined=is_joined and place == 0)
-            self._pass(chain, span, mood)
+            meant = mood_of_value(self.before, after, mood) if _gives_value(chain) else mood
+            self._state(made, source, meant, is_joined=is_joined and place == 0)
+            self._pass(chain, span, meant)
         self.before += RELATION if has_relation else EXPRESSION
 
     def _chains(self, span: Span) -> list[Chain]:
@@ -227,7 +228,8 @@ class _Reader:
         if not chain.sides[0] and self.last is not None:
             chain = replace(chain, sides=(self.last.chain.sides[-1], *chain.sides[1:]))
         is_named = chain.relations and _NAME.fullmatch(chain.sides[0].strip())
-        is_asserted = mood in (Mood.ASSERTED, Mood.CONDITIONAL) or not is_named
+        is_case = mood is Mood.CONDITIONAL and _gives_value(chain)
+        is_asserted = (mood in (Mood.ASSERTED, Mood.CONDITIONAL) and not is_case) or not is_named
         self.last = Before(chain, _is_display(self.text, span), is_asserted)
         self.between = ""
         if "=" in chain.relations and not _gives_value(chain):

@@ -144,6 +144,8 @@ def continued(before: Before | None, chain: Chain, source: Latex | None) -> Chai
     is_same = name == first.sides[0].strip() and _NAME.fullmatch(name) is not None
     if not is_same or set(first.relations) != {"="} or chain.relations[0] != "=":
         return None
+    if _SEVERAL.search(first.sides[-1]) or _SEVERAL.search(chain.sides[-1]):
+        return None  # some values of a letter, and then all of them
     sides = (name, first.sides[-1], *chain.sides[1:])
     return _chained(sides, ("=", *chain.relations))
 
@@ -206,6 +208,7 @@ _IDENTITY = re.compile(
     r"|(?:恒等式|公式)(?:是|为|有|得)?[\s，：:]*$",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(r"\\(?:pm|mp)\b|[±,，]")
 _SIDE = re.compile(
     r"\b(?:expand|simplif|multiply)\w*\s+(?:out\s+)?the\s+(left|right)\b", re.IGNORECASE
 )

@@ -60,6 +60,30 @@ _REFUTED_AFTER = re.compile(
     r"\bcontradict\w*|\bimpossible\b|\bno\s+(?:real\s+|such\s+)?solutions?\b|\bnot\s+possible\b|\babsurd\b|矛盾|无解|不可能",
     re.IGNORECASE,
 )
+_DISCARDED = re.compile(
+    r"\b(?:extraneous|reject\w*|discard\w*|fails|invalid|inadmissible)\b|舍|增根|不行|不符|不合",
+    re.IGNORECASE,
+)
+"""Says of a value that it is no solution."""
+_MARKED_WRONG = re.compile(r"\s*[:：,，]?\s*(?:[✗✘❌]|no\b(?!\s+other))", re.IGNORECASE)
+_TRIED_VALUE = re.compile(
+    r"\b(?:possible|candidates?|potential|points?|passes\s+through|through|(?:\w-)?intercepts?|intervals?|rounded)\b"
+    r"|\b(?:using|use|take|takes|taking|pick|picking|choose|choosing|consider|considering|case|cases)\s*[:：]?\s*$"
+    r"|\bcases?\s*(?:\d{1,2}|[ivx]{1,4}|[a-h])?\s*[:：()]+\s*$"
+    r"|取|选|可能|候选|情况|情形|区间|交点|截距|经过|(?:由|对|对于|把|将|用)\s*$",
+    re.IGNORECASE,
+)
+_NEW_CASE = re.compile(
+    r"(?:\bcase\s*(?:\d{1,2}|[ivx]{1,4}|[a-h])|情[况形].?)\s*[.。]\s*$", re.IGNORECASE
+)
+_VALUE_GOES_ON = re.compile(
+    r"\s*(?:[:：?？→↦⟶✓✔]|\$?\\(?:to|rightarrow|longrightarrow|mapsto)\b"
+    r"|,?\s*(?:(?:then|it|this|which|we)\s+)?(?:gives?|yields?|makes?|leads?|results?|produces?|gets?|lies|falls)\b"
+    r"|,?\s*is\s+(?:not\s+)?(?:in|inside|outside|within|between|to\s+the)\b"
+    r"|,?\s*(?:代入|得|时|在))",
+    re.IGNORECASE,
+)
+"""What is put in goes on to what comes out of it."""
 _UNEQUAL_AFTER = re.compile(
     r"\b(?:does(?:n't|n’t|\s+not)|do\s+not|is\s+not|isn't)\s+(?:\w+\s+)?(?:equal|equate|work|hold|sum|add\s+up)\b|不(?:等于|成立)",
     re.IGNORECASE,
@@ -94,6 +118,25 @@ def mood_of(before: str, after: str) -> Mood | None:
     if _CONDITION.search(sentence) or _CONDITION_AFTER.match(rest):
         return Mood.CONDITIONAL
     return Mood.ASSERTED
+
+
+def mood_of_value(before: str, after: str, mood: Mood | None) -> Mood | None:
+    """How `x = 1` is meant: a value may be tried, a point or a case; `None` when it is ruled out.
+
+    Args:
+        before: The prose in front of it, as for `mood_of`.
+        after: The text behind it.
+        mood: How a formula that gives no value would be meant there.
+    """
+    sentence = SENTENCE_END.split(before)[-1]
+    rest = SENTENCE_END.split(after, maxsplit=1)[0][:60]
+    is_ruled_out = _DISCARDED.search(sentence) or _DISCARDED.search(rest)
+    if is_ruled_out or _MARKED_WRONG.match(after):
+        return None
+    if mood is not Mood.ASSERTED:
+        return mood
+    is_tried = _TRIED_VALUE.search(sentence) or _NEW_CASE.search(before)
+    return Mood.TENTATIVE if is_tried or _VALUE_GOES_ON.match(after) else mood
 
 
 def has_letters(latex: str) -> bool:

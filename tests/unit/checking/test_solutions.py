@@ -47,6 +47,7 @@ WRONG = [
     ("", "We can write an equation: 2n + 3n + n = 60. Combine like terms: 7n = 60."),
     ("", r"Let $P(x) = ax + b$. Then $P(P(x)) = a(ax+b)+b = a^2x + 2ab + b$."),
     ("Solve $x^2-5x+6=0$", "We factor: $x^2-5x+6=(x-3)(x+2)$."),
+    ("Solve $x^2-x-6=0$", "Using the quadratic formula, $x=4$."),
     ("", r"When $x = 2$: \[ y = \frac{1}{5 - 3} = \frac12 = 2 \]"),
     ("", r"\[ x^2 + y^2 - 4x = 9 \] Completing the square: \[ (x-2)^2 + y^2 = 9 \]"),
     ("", r"Expanding the left-hand side, we have: \[ (x+2)(x-3) = x^2 + x - 6 \]"),
@@ -125,6 +126,11 @@ NOT_WRONG = [
     ("", r"Simplify: $3(x+2)-x=x^2-5$"),
     ("", r"$9 + e = 9 + 9 = 18$"),
     ("", r"Simplify further:\n1. $3a + 2b = 12$\n2. $3b + 2a = 24$"),
+    ("Solve $x^2-x-6=0$", "x=1: 1-1-6 = -6, no; x=2: 4-2-6 = -4, no; x=3: 9-3-6 = 0, yes"),
+    ("Solve $x^2-x-6=0$", "Interval $(-2,3)$: $x=0$, sign $-$"),
+    ("Line: $2x+3y=6$. Circle: $x^2+y^2=4$.", "intercepts: $x=3$, $y=2$"),
+    ("Solve $1000(1.05)^t=2000$", "so it takes $t=15$ years"),
+    ("Solve $x^4-5x^2+4=0$", "If $x^2=4$, $x=\\pm 2$. So $x = 1, -1, 2, -2$."),
     ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
 ]
 
