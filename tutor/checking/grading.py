@@ -10,7 +10,7 @@ from typing import Protocol
 from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers, Outcome
 from tutor.checking.grading_choices import Choice, read_choice, read_options
 from tutor.checking.grading_digits import has_loose_digits
-from tutor.checking.grading_form import read_assumptions, read_form
+from tutor.checking.grading_form import may_be_ordered, read_assumptions, read_form
 from tutor.checking.grading_labels import (
     has_part_mark,
     split_labels,
@@ -69,6 +69,7 @@ OTHER_OPTION = N_("It is not what the expected choice says.")
 CONTRADICTS = N_("The letter is right, but what stands beside it belongs to another choice.")
 LOOSE = N_("It is not clear whether the digits are one number or several.")
 PARTS = N_("The parts of the answers could not be told apart.")
+IN_ORDER = N_("It has the right values; whether their order matters is not clear.")
 NO_OPTIONS = N_("What the choices say is not known.")
 NO_UNIT = N_("The value is right, but the unit is missing.")
 OTHER_UNIT = N_("The unit is wrong: {expected} is expected, not {given}.")
@@ -348,10 +349,21 @@ def _asks_for_other_unit(unit: Unit, problem: str) -> bool:
 
 
 def _compare(expected: _Side, given: _Side, task: _Task) -> Graded:
+    found = _compare_in(task.form, expected, given, task)
+    is_list = re.match(r"(?!\\?\{).*(?:[,，;；、]|\band\b|和)", expected.number) is not None
+    if not (found.grade.accepts and is_list) or task.form.is_ordered or task.form.is_unordered:
+        return found
+    if not (re.search(r"[;；]", expected.number) or may_be_ordered(task.problem, task.kind)):
+        return found
+    ordered = _compare_in(replace(task.form, is_ordered=True), expected, given, task)
+    return found if ordered.grade.accepts else _graded(Grade.UNDECIDED, IN_ORDER)
+
+
+def _compare_in(form: AnswerForm, expected: _Side, given: _Side, task: _Task) -> Graded:
     request = CompareAnswers(
         expected=Latex(expected.number),
         given=Latex(given.number),
-        form=task.form,
+        form=form,
         assumptions=read_assumptions(task.problem),
         expected_counters=expected.counters,
         given_counters=given.counters,

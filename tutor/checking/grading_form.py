@@ -67,6 +67,17 @@ _SOLUTIONS = (
 )
 _SETS = r"\bset\s+of\b|\bunordered\b|\bany\s+order\b|集合|不计顺序|不分顺序"
 _POINTS = r"\bordered\b|\bpoints?\b|\bcoordinates?\b|\bvectors?\b|坐标|点|向量|数对"
+_IN_ORDER = r"\brespectively\b|\bin\s+(?:that|this|the\s+given|the\s+same)\s+order\b|分别|依次"
+_LIKELY_IN_ORDER = (
+    _IN_ORDER
+    + r"|[A-Za-z]\$?\s?[,，、和与及]\s?\$?[A-Za-z]\$?\s?的值|各(?:有|是|为|多少|几)"
+    + r"|\b(?:values?\s+of|find|for|what\s+are|determine)\s+\$?[A-Za-z]\$?(?:\s?,\s?(?:and\s+)?|\s+and\s+)\$?[A-Za-z]\b(?!')"
+    + r"|\bhow\s+many\s+[a-z]+(?:\s+[a-z]+)?(?:\s+and|,)\s+[a-z]+|(?:_{2,}|＿{2,})[^_＿]+(?:_{2,}|＿{2,})"
+)
+_COLLECTIONS = (
+    r"\bnumbers\b|\bintegers\b|\bprimes\b|\bfactors\b|\bdivisors\b|\bmultiples\b|\bvalues\b|\bwhich\s+of\b"
+    r"|\blist\b|\bmodes?\b|\bangles\b|\bintercepts\b|\beigenvalues\b|\bdomain\b|数|因数|约数|倍数|特征值|众数"
+)
 _EQUATIONS = r"\bequations?\s+(?:of|for)\b|方程(?:是|为|$|[_＿(（])|的(?:标准|一般|直线|切线|轨迹)?方程(?!的)|解析式"
 _INTEGRALS = r"\\int|\bintegra|anti-?derivative|primitive|\bdifferential\s+equation|\bgeneral\s+solution|积分|原函数|微分方程|通解"
 _SOLVED = r"\b(?:solve|rearrange)\b[^.]{0,40}\bfor\s+\$?[A-Za-z]\b|\bsubject\b|\bin\s+terms\s+of\b|用含?.{0,12}表示"
@@ -107,7 +118,7 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         decimals=decimals,
         figures=figures,
         is_rounded=_says(problem, _ROUNDED),
-        is_ordered=kind == "list" and not _says(problem, _SOLUTIONS),
+        is_ordered=(kind == "list" or _says(problem, _IN_ORDER)) and not _says(problem, _SOLUTIONS),
         is_unordered=kind == "set" or (_says(problem, _SETS) and not _says(problem, _POINTS)),
         is_equation=kind == "equation" or _says(problem, _EQUATIONS),
         is_percent=_says(problem, r"percent|%|％|百分"),
@@ -117,6 +128,14 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         is_integral=_says(problem, _INTEGRALS),
         is_discrete=_says(problem, _DISCRETE),
     )
+
+
+def may_be_ordered(problem: str, kind: str) -> bool:
+    """Whether a problem may ask for several values in an order: it names them, or asks for no collection."""
+    if not problem or kind == "set":
+        return False
+    collects = (_SOLUTIONS, _SETS, _COLLECTIONS)
+    return _says(problem, _LIKELY_IN_ORDER) or not any(_says(problem, one) for one in collects)
 
 
 def _fixed_letters(problem: str) -> tuple[str, ...]:
