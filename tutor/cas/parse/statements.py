@@ -11,6 +11,7 @@ from tutor.cas.parse import build, layout
 from tutor.cas.parse.doubts import refuse_doubtful, refuse_letters
 from tutor.cas.parse.errors import TooBig, Unread
 from tutor.cas.parse.grammar import GRAMMAR
+from tutor.cas.parse.labels import without_labels
 from tutor.cas.parse.lexer import tokenize
 from tutor.cas.parse.reader import Reader
 from tutor.cas.parse.scope import Scope, has_index, scope_of
@@ -70,9 +71,18 @@ def refuse_doubtful_sides(sides: Sequence[str], relations: Sequence[str]) -> Non
         offset = sum(len(side) + 1 for side in sides[: len(found)])
         found.append([t._replace(position=t.position + offset) for t in layout.trimmed(one.tokens)])
         measured |= {position + offset for position in one.numbers}
+    _refuse_label(sides)
     _refuse_index_elsewhere(found)
     refuse_letters(found, relations)
     refuse_doubtful(found, relations, frozenset(measured))
+
+
+def _refuse_label(sides: Sequence[str]) -> None:
+    """The number of an equation would be read as a factor of the last side or the first one."""
+    whole = " = ".join(side.strip() for side in sides)
+    tokens = tokenize(whole)
+    if len(without_labels(whole, tokens)) < len(tokens):
+        raise Unread("the number of an equation", 0)
 
 
 def read_statement(latex: str, names: Names) -> Statement:
@@ -102,7 +112,8 @@ def read(latex: str, names: Names) -> Node:
 
 
 def _read(latex: str, names: Names) -> _Group:
-    spelt = layout.with_connectives(in_one_spelling(tokenize(latex)))
+    found = without_labels(latex, tokenize(latex))
+    spelt = layout.with_connectives(in_one_spelling(found))
     tokens, unit, measured = layout.without_units(layout.without_gaps(spelt))
     text = _Text(tokens, scope_of(tokens, names), unit, measured)
     try:
