@@ -19,6 +19,7 @@ from tutor.checking.grading_labels import (
     split_values,
 )
 from tutor.checking.grading_text import Plain, plain_answer
+from tutor.checking.grading_times import grade_times
 from tutor.checking.grading_units import Unit, split_unit, units_in
 from tutor.checking.grading_words import is_prose, read_word, spelled_number
 from tutor.core.check import Evidence
@@ -115,6 +116,9 @@ def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "")
     wanted, found = plain_answer(expected), plain_answer(given)
     if not found.text:
         return _graded(Grade.UNREAD, EMPTY)
+    timed = grade_times(expected, given, problem)
+    if timed is not None:
+        return timed
     chosen = _grade_choice(wanted, found, task)
     return chosen if chosen is not None else _grade_plain(wanted, found, task)
 
