@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -49,6 +50,7 @@ from tutor.core.problem import Latex
 from tutor.support.i18n import N_
 
 OTHER_NAME = N_("It is the value of something else than the expected answer.")
+_INDEXED = re.compile(r"(?P<base>[A-Za-z]+)_\{?(?P<index>[i-n])\}?")
 NOT_SOLVED = N_("It is equivalent, but it is not solved for the letter that is asked for.")
 NO_EQUATION = N_("The expression is right, but an equation is asked for.")
 
@@ -268,8 +270,10 @@ def _compare_values(
         counters = counters_in(items, declared)
         if counters and _are_families(expected, given, counters):
             return compare_families(expected.items, given.items, counters)
+    expected, given = _with_one_index(expected, given)
+    expected, given = _as_function(expected, given), _as_function(given, expected)
     names = expected.name, given.name
-    if isinstance(names[0], AppliedUndef) and isinstance(names[1], AppliedUndef):
+    if _are_one_function(*names):
         expected, given = _with_one_letter(expected), _with_one_letter(given)
     elif names[0] is not None and names[1] is not None and names[0] != names[1]:
         return _compare_other_names(expected, given, sheet)
@@ -278,6 +282,43 @@ def _compare_values(
     if found.grade is Grade.CORRECT and is_bare and expected.items[0].free_symbols:
         return equivalent(NO_EQUATION)
     return found
+
+
+def _as_function(values: Values, other: Values) -> Values:
+    """A formula of `y` as the value of the other answer's function: `y = 2x` says the same as `f(x) = 2x`."""
+    call = other.name
+    if values.name != sympy.Symbol("y") or not isinstance(call, AppliedUndef):
+        return values
+    if len(call.args) != 1 or not _are_arguments(call):
+        return values
+    letters = set().union(*(item.free_symbols for item in values.items))
+    argument = next(iter(letters)) if len(letters) == 1 else call.args[0]
+    return replace(values, name=call.func(argument))
+
+
+def _are_one_function(name: Any, other: Any) -> bool:
+    r"""Whether both are calls of one function: `f(x)` and `f(t)`, but never `P(A)` and `P(B)`."""
+    if not (isinstance(name, AppliedUndef) and isinstance(other, AppliedUndef)):
+        return False
+    is_definition = _are_arguments(name) and _are_arguments(other)
+    return bool(name == other or (name.func == other.func and is_definition))
+
+
+def _are_arguments(call: Any) -> bool:
+    """Whether a call defines a function: small letters stand in it, which may have any value."""
+    return all(isinstance(one, sympy.Symbol) and one.name[0].islower() for one in call.args)
+
+
+def _with_one_index(expected: Values, given: Values) -> tuple[Values, Values]:
+    """Both with the index of the expected one: `a_k = 2^k` says the same as `a_n = 2^n`."""
+    ours, theirs = (_INDEXED.fullmatch(getattr(v.name, "name", "")) for v in (expected, given))
+    if ours is None or theirs is None or ours["base"] != theirs["base"] or ours[0] == theirs[0]:
+        return expected, given
+    old, new = sympy.Symbol(theirs["index"]), sympy.Symbol(ours["index"])
+    if any(item.has(new) for item in given.items) or any(item.has(old) for item in expected.items):
+        return expected, given
+    items = tuple(item.xreplace({old: new}) for item in given.items)
+    return expected, replace(given, name=expected.name, items=items)
 
 
 def _are_families(expected: Values, given: Values, counters: frozenset[Any]) -> bool:
@@ -300,6 +341,8 @@ def _compare_other_names(expected: Values, given: Values, sheet: Sheet) -> Grade
         isinstance(item, sympy.Expr) and item.free_symbols
         for item in (*expected.items, *given.items)
     )
+    if any(isinstance(one.name, AppliedUndef) for one in (expected, given)):
+        formulas = False  # a call is no letter that an equation could be solved for
     if formulas and len(expected.items) == len(given.items) == 1:
         pair = [_as_equations(shape) for shape in (expected, given)]
         if pair[0] is not None and pair[1] is not None:
