@@ -79,7 +79,7 @@ _TOKEN = re.compile(
 )
 _WORDED = re.compile(r"\\(?:text|textbf|textit|mathrm|mbox|mathbf|textrm)\s*\{([^{}\\$]*)\}")
 _BOLD = re.compile(r"(?<![\w*])(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1(?![\w*])")
-_BULLET = re.compile(r"(?m)^([^\S\n]*)[-*•](?=\s)")
+_BULLET = re.compile(r"(?m)^([^\S\n]*)[-–—*•](?=\s)")
 _NORMAL = {
     "×": r"\times",
     "*": r"\times",

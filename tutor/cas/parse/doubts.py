@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tutor.cas.parse import layout
 from tutor.cas.parse.errors import Unread
+from tutor.cas.parse.tables import FUNCTIONS
 from tutor.cas.parse.tokens import Kind, Token
 
 Side = list[Token]
@@ -38,6 +39,7 @@ def refuse_doubtful(
     """
     for side in sides:
         _refuse_added_share(side)
+        _refuse_raised_nought(side)
     _refuse_lost_units(sides, relations, measured)
     _refuse_eccentricity(sides)
 
@@ -77,6 +79,21 @@ def _refuse_added_share(side: Side) -> None:
             _is_plain(other) and other[0].text != "1" for other in terms
         ):
             raise Unread("a percentage of what is not said", term[0].position)
+
+
+def _refuse_raised_nought(side: Side) -> None:
+    r"""`\sin 30^0` and `30^0+60^0` have a nought for the sign of degrees."""
+    is_angle = any(token.text.removeprefix("\\") in FUNCTIONS for token in side)
+    for number, *script in zip(side, side[1:], side[2:], side[3:], strict=False):
+        texts = [token.text for token in script]
+        is_nought = texts[:2] == ["^", "0"] or texts == ["^", "{", "0"]
+        if number.kind is Kind.NUMBER and is_nought and (is_angle or _may_be_angle(number.text)):
+            raise Unread("a power or degrees", number.position)
+
+
+def _may_be_angle(number: str) -> bool:
+    is_round = number.isdigit() and any(int(number) % step == 0 for step in (9, 10, 15))
+    return is_round and int(number) > 10 and number.strip("10") != ""
 
 
 def _refuse_lost_units(

@@ -186,6 +186,7 @@ class Reader(Cursor):
     def product(self) -> Node:
         """Reads factors joined by times, a stroke, or nothing."""
         start = self.peek().position
+        before = self.previous()
         factors = [self.factor()]
         while True:
             if self.at(r"\cdot") and isinstance(factors[-1], sympy.Tuple):
@@ -195,6 +196,8 @@ class Reader(Cursor):
             elif self.accept(*OVER):
                 factors = [self._quotient(factors, start)]
             elif self.accept(r"\bmod", r"\mod"):
+                if before is not None and before.text in ("+", "-", r"\pm", r"\mp"):
+                    self.fail("the remainder of the term or of the sum")
                 factors = [self._remainder(factors, start)]
             elif self.starts_factor():
                 self._refuse_second_number()
