@@ -79,7 +79,7 @@ _COLLECTIONS = (
     r"|\blist\b|\bmodes?\b|\bangles\b|\bintercepts\b|\beigenvalues\b|\bdomain\b|数|因数|约数|倍数|特征值|众数"
 )
 _EQUATIONS = r"\bequations?\s+(?:of|for)\b|方程(?:是|为|$|[_＿(（])|的(?:标准|一般|直线|切线|轨迹)?方程(?!的)|解析式"
-_INTEGRALS = r"\\int|\bintegra|anti-?derivative|primitive|\bdifferential\s+equation|\bgeneral\s+solution|积分|原函数|微分方程|通解"
+_INTEGRALS = r"\\int|\bintegra|anti-?derivative|primitive|\bdifferential\s+equation|\bgeneral\s+solution|\b(?:d?solve)\b[^.]{0,80}(?:[a-z]\s?'|d[a-z]\}?\s?[/{]+\s?d[a-z]|\\dot)|积分|原函数|微分方程|通解"
 _SOLVED = r"\b(?:solve|rearrange)\b[^.]{0,40}\bfor\s+\$?[A-Za-z]\b|\bsubject\b|\bin\s+terms\s+of\b|用含?.{0,12}表示"
 _DISCRETE = (
     r"\b(?:positive|natural|non-?negative)?\s*(?:integers?|natural\s+numbers?)\b|\bsequences?\b|\bprogression\b|整数|自然数|数列"

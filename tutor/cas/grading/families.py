@@ -42,7 +42,9 @@ def counters_in(items: Sequence[Any], declared: Sequence[str]) -> frozenset[Any]
     """The letters of values that run through the whole numbers."""
     letters = set().union(*(item.free_symbols for item in items)) if items else set()
     if declared:
-        return frozenset(letter for letter in letters if letter.name in declared)
+        found = frozenset(letter for letter in letters if letter.name in declared)
+        rest = {letter for letter in letters - found if letter.name.split("_")[0] not in COUNTERS}
+        return found if rest else frozenset(letters)
     periodic = all(item.has(sympy.pi) or not item.free_symbols for item in items)
     named = {letter for letter in letters if letter.name.split("_")[0] in COUNTERS}
     return frozenset(named) if periodic and named == letters else frozenset()

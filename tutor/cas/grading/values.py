@@ -45,6 +45,7 @@ AS_FAR_AS_WRITTEN = N_("It agrees with the decimals of the expected answer, whic
 NO_PERCENT = N_("The value is right, but the percent sign is missing.")
 DEGREES = N_("It is right in degrees, but the sign of the degree is missing.")
 _DECIMAL = re.compile(r"-?\s*\d*\.\d+|-?\s*\d+")
+_IN_DEGREES = re.compile(r"\\circ|°|\\degree")
 _NEAR = 0.01
 
 
@@ -101,17 +102,36 @@ def _compare_numbers(pair: Pair) -> Graded:
     if _endless(expected, given):
         opposite = sympy.oo in (expected, given) and -sympy.oo in (expected, given)
         return partly(OPPOSITE, evidence) if opposite else wrong(evidence=evidence)
-    if (found := _compare_rounded(pair, evidence)) is not None:
+    if (found := _compare_degrees(pair, evidence) or _compare_rounded(pair, evidence)) is not None:
         return found
     if number_gap(expected, sympy.Mul(-1, given, evaluate=False)) is Gap.EQUAL:
         return partly(OPPOSITE, evidence)
     if pair.form.is_percent and (found := _compare_percent(pair)) is not None:
         return found
-    if r"\circ" in pair.texts[0] and r"\circ" not in pair.texts[1]:
-        in_degrees = sympy.Mul(given, sympy.pi, sympy.Rational(1, 180), evaluate=False)
-        if number_gap(expected, in_degrees) is Gap.EQUAL:
-            return equivalent(DEGREES)
     return wrong(evidence=evidence)
+
+
+def _compare_degrees(pair: Pair, evidence: Evidence) -> Graded | None:
+    """Compare with an angle in degrees; `None` where that does not help."""
+    degrees = [_IN_DEGREES.search(text) is not None for text in pair.texts]
+    if degrees == [True, False]:
+        in_degrees = sympy.Mul(pair.given, sympy.pi, sympy.Rational(1, 180), evaluate=False)
+        if number_gap(pair.expected, in_degrees) is Gap.EQUAL:
+            return equivalent(DEGREES)
+    if degrees[0] and _is_near_in_degrees(pair, degrees[1]):
+        return undecided(AS_FAR_AS_WRITTEN, evidence)
+    return None
+
+
+def _is_near_in_degrees(pair: Pair, is_given_in_degrees: bool) -> bool:
+    """Whether two angles agree as far as one of them is written."""
+    places = [len(m[1]) for text in pair.texts if (m := re.search(r"\d\.(\d+)", text))]
+    try:
+        expected, given = (value_of(node) for node in (pair.expected, pair.given))
+    except (Undefined, NotNumeric):
+        return False
+    gap = abs(mpmath.degrees(expected) - (mpmath.degrees(given) if is_given_in_degrees else given))
+    return bool(places) and bool(gap <= mpmath.mpf(10) ** -min(places) * 0.5000001)
 
 
 def _compare_percent(pair: Pair) -> Graded | None:
@@ -243,7 +263,19 @@ def _compare_formulas(pair: Pair) -> Graded:
         return correct()
     if compared.agreement is Agreement.UNKNOWN:
         return undecided()
-    return _refuted(pair, compared.point)
+    return undecided() if _agrees_but_for_a_constant(pair) else _refuted(pair, compared.point)
+
+
+def _agrees_but_for_a_constant(pair: Pair) -> bool:
+    """Whether only the name of one letter differs that is customary for a free constant."""
+    ours, theirs = pair.expected.free_symbols, pair.given.free_symbols
+    if len(ours - theirs) != 1 or len(theirs - ours) != 1:
+        return False
+    (ours,), (theirs,) = ours - theirs, theirs - ours
+    names = {ours.name, theirs.name}
+    if not any(name.startswith("C") for name in names) or names & set(pair.form.fixed):
+        return False
+    return _agree(pair.expected, pair.given.xreplace({theirs: ours}), lambda point: True)
 
 
 def _agrees_on_counters(pair: Pair) -> bool:
