@@ -18,9 +18,17 @@ from tutor.cas.requests import (
 )
 from tutor.checking.claims import NOTHING, Statement, answer_claim, read_step
 from tutor.checking.context import Ledger, source_context
-from tutor.checking.judging import definition, doubtful, finding_of, judge
+from tutor.checking.judging import (
+    NOT_FOLLOWING,
+    NOT_TOGETHER,
+    NOT_WHOLE,
+    definition,
+    doubtful,
+    finding_of,
+    judge,
+)
 from tutor.checking.moods import Mood
-from tutor.core.check import Check, Verdict, Why
+from tutor.core.check import Check, ClaimKind, Verdict, Why
 from tutor.core.problem import Goal, Latex
 from tutor.core.solution import Step
 
@@ -57,6 +65,14 @@ class StepCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class _Trial:
+    request: CasRequest
+    passed: frozenset[Truth]
+    message: str
+    """What is said when it is not passed."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Open:
     step: int
     statement: Statement
@@ -66,6 +82,8 @@ class _Open:
     """What was judged, when it is asked once more beside formulas in front of it."""
     beside: tuple[Latex, ...] = ()
     """Those formulas, the next one first."""
+    trials: tuple[_Trial, ...] = ()
+    """What a true claim must stand as well, the next one first."""
 
 
 class Checker:
@@ -130,7 +148,9 @@ class Checker:
         claim, self._current = self._current, None
         finding = finding_of(result)
         checked: tuple[StepCheck, ...]
-        if isinstance(claim, _Open) and claim.settled is not None:
+        if isinstance(claim, _Open) and claim.settled is not None and claim.trials:
+            checked = self._judge_trial(claim, claim.settled, finding, result.elapsed)
+        elif isinstance(claim, _Open) and claim.settled is not None:
             checked = self._judge_beside(claim, claim.settled, finding, result.elapsed)
         elif isinstance(claim, _Open):
             checked = self._judge_claim(claim, finding, result.elapsed)
@@ -181,6 +201,40 @@ class Checker:
         if is_open and is_meant and is_read and open_.statement.source is not None:
             self._send(replace(open_, settled=check, beside=(open_.statement.source,)))
             return ()
+        trials = self._trials(open_.statement) if check.verdict is Verdict.VERIFIED else ()
+        if trials:
+            self._send(replace(open_, settled=check, trials=trials))
+            return ()
+        return (StepCheck(open_.step, check),)
+
+    def _trials(self, statement: Statement) -> tuple[_Trial, ...]:
+        """What a true claim must stand as well: with other values, as the whole, after an arrow."""
+        held = frozenset({Truth.HOLDS})
+        trials: list[_Trial] = []
+        if statement.whole is not None:
+            answer = CheckAnswer(goal=self._goal, answer=statement.whole)
+            trials.append(_Trial(answer, held, NOT_WHOLE))
+        if statement.point is not None:
+            known = self._ledger.full()
+            known = replace(known, given=(*known.given, *self._goal.values))
+            point = CheckClaim(claim=statement.point, context=known)
+            trials.append(_Trial(point, held, NOT_TOGETHER))
+        if statement.source is not None and statement.claim.kind is ClaimKind.VALUE:
+            context = source_context(statement.source)
+            follows = CheckClaim(claim=statement.claim, context=context)
+            trials.append(_Trial(follows, frozenset(Truth) - {Truth.FAILS}, NOT_FOLLOWING))
+        return tuple(trials)
+
+    def _judge_trial(
+        self, open_: _Open, settled: Check, finding: Finding, elapsed: float
+    ) -> tuple[StepCheck, ...]:
+        trial, *others = open_.trials
+        check = replace(settled, elapsed=settled.elapsed + elapsed)
+        if finding.truth not in trial.passed:
+            check = doubtful(check.claim, check.elapsed, trial.message)
+        elif others:
+            self._send(replace(open_, settled=check, trials=tuple(others)))
+            return ()
         return (StepCheck(open_.step, check),)
 
     def _judge_beside(
@@ -215,10 +269,11 @@ class Checker:
 
     def _send(self, claim: _Open | Latex) -> None:
         self._current = claim
-        if isinstance(claim, _Open):
-            request: CasRequest = CheckClaim(
-                claim=claim.statement.claim, context=self._context(claim)
-            )
+        request: CasRequest
+        if isinstance(claim, _Open) and claim.trials:
+            request, deadline = claim.trials[0].request, CLAIM_DEADLINE
+        elif isinstance(claim, _Open):
+            request = CheckClaim(claim=claim.statement.claim, context=self._context(claim))
             deadline = CLAIM_DEADLINE
         else:
             request, deadline = CheckAnswer(goal=self._goal, answer=claim), ANSWER_DEADLINE

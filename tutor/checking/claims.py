@@ -14,7 +14,16 @@ from tutor.checking.derivations import (
     simplified,
     source_of,
 )
-from tutor.checking.moods import EXPRESSION, RELATION, Mood, has_letters, mood_of, mood_of_value
+from tutor.checking.moods import (
+    EXPRESSION,
+    RELATION,
+    SENTENCE_END,
+    Mood,
+    has_letters,
+    mood_of,
+    mood_of_value,
+)
+from tutor.checking.together import EQUIVALENCES, Values, divides_by_letter, says_whole
 from tutor.core.check import Claim, ClaimKind
 from tutor.core.problem import Latex
 from tutor.mathtext.arithmetic import find_equations, find_sums
@@ -44,12 +53,16 @@ class Statement:
         mood: How it is meant.
         source: The formula in front of it that it was made from, where the words say so.
         near: The equations just before it, which it may be about; the nearest comes first.
+        point: The values that the sentence gives to several letters at once, this one among them.
+        whole: What is said to be the whole solution, this being it or a part of it.
     """
 
     claim: Claim
     mood: Mood
     source: Latex | None = None
     near: tuple[Latex, ...] = ()
+    point: Claim | None = None
+    whole: Latex | None = None
 
 
 _OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
@@ -132,6 +145,7 @@ class _Reader:
         last: The formula before.
         between: The prose since then.
         equations: The equations so far that do not give a letter its value.
+        values: The values that the sentence gives.
     """
 
     text: str
@@ -140,6 +154,7 @@ class _Reader:
     last: Before | None = None
     between: str = ""
     equations: list[Latex] = field(default_factory=list)
+    values: Values = field(default_factory=Values)
 
     def prose(self, span: Span) -> None:
         """Take in a stretch of prose."""
@@ -178,7 +193,12 @@ class _Reader:
         for place, chain in enumerate(chains):
             made, source = self._made(_uncut(chain, self.before) if place == 0 else chain, span)
             meant = mood_of_value(self.before, after, mood) if _gives_value(chain) else mood
+            known = len(self.found)
             self._state(made, source, meant, is_joined=is_joined and place == 0)
+            if len(self.found) > known:
+                goes_on = place > 0 or RELATION in SENTENCE_END.split(self.before)[-1]
+                is_other = chain.is_alternative or (is_joined and place == 0)
+                self._accompany(chain, span, after, goes_on=goes_on, is_other=is_other)
             self._pass(chain, span, meant)
         self.before += RELATION if has_relation else EXPRESSION
 
@@ -220,6 +240,28 @@ class _Reader:
             self.found[-1] = cases
         else:
             self.found.append(statement)
+
+    def _accompany(
+        self, chain: Chain, span: Span, after: str, *, goes_on: bool, is_other: bool
+    ) -> None:
+        """Note what the last statement is said together with."""
+        place, values = len(self.found) - 1, self.values
+        if chain.sign in EQUIVALENCES:
+            for one in range(max(0, place - 1), place + 1):
+                self.found[one] = replace(self.found[one], whole=Latex(chain.text))
+            return
+        claim = self.found[place].claim
+        if claim.kind is not ClaimKind.VALUE or claim.relations != ("=",):
+            return
+        values.add(place, claim, goes_on=goes_on, is_other=is_other)
+        words = SENTENCE_END.split(self.before)[-1]
+        recent = self.text[max(0, span.start - 60) : span.start] + self.before[-60:]
+        is_cut = goes_on and "=" in SENTENCE_END.split(self.before)[-1].rpartition(RELATION)[2]
+        values.is_whole |= is_cut or says_whole(words, after) or divides_by_letter(recent)
+        for one in values.every:
+            self.found[one] = replace(self.found[one], whole=values.whole)
+        for one in values.point:
+            self.found[one] = replace(self.found[one], point=values.together)
 
     def _pass(self, chain: Chain, span: Span, mood: Mood | None) -> None:
         if not chain.relations and _AMOUNT.fullmatch(chain.text.strip()):

@@ -17,6 +17,9 @@ CONDITIONAL = N_(
 OWN_NAMES = N_(
     "It does not fit an earlier step's use of these letters; they may mean something else here."
 )
+NOT_TOGETHER = N_("By itself it fits, but not with the other values that are given with it.")
+NOT_WHOLE = N_("It is a solution, but that there is no other one is not confirmed.")
+NOT_FOLLOWING = N_("It solves the problem, but it does not follow from the formula before it.")
 NEW_NAME = N_("It gives a name or a condition; there is nothing to test.")
 DEFINED = N_("It is an assumption or a definition; there is nothing to test.")
 
@@ -65,9 +68,9 @@ def definition(claim: Claim) -> Check:
     return Check(claim=claim, verdict=Verdict.NOT_CHECKABLE, evidence=Evidence(message=DEFINED))
 
 
-def doubtful(claim: Claim, elapsed: float) -> Check:
-    """The check on a claim that only an earlier step's definitions speak against."""
-    evidence = Evidence(message=OWN_NAMES)
+def doubtful(claim: Claim, elapsed: float, message: str = OWN_NAMES) -> Check:
+    """The check on a claim that stays open, as one that only an earlier step's definitions speak against."""
+    evidence = Evidence(message=message)
     return Check(
         claim=claim,
         verdict=Verdict.UNDECIDED,

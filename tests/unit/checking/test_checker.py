@@ -39,7 +39,7 @@ class Bench:
 
 def test_findings_become_verdicts() -> None:
     bench = Bench({"a=1": Truth.HOLDS, "b=2": Truth.FAILS, "c=3": Truth.HOLDS_SOMETIMES})
-    assert bench.check("$a=1$, $b=2$ and $c=3$, $d=4$") == [
+    assert bench.check("$a=1$. $b=2$. And $c=3$. $d=4$.") == [
         (1, "a=1", Verdict.VERIFIED),
         (1, "b=2", Verdict.REFUTED),
         (1, "c=3", Verdict.UNDECIDED),

@@ -167,3 +167,38 @@ def test_sides_that_differ_stay_undecided_where_a_condition_may_be_meant() -> No
 
 def test_line_goes_on_from_the_step_before() -> None:
     assert refuted("", r"\[ 2x + 5 = 11 \]", r"Dividing both sides by 2: \[ x + 5 = 5.5 \]") == 2
+
+
+NOT_VERIFIED = [
+    ("Solve $x^2+y^2=25$, $x+y=7$.", r"$\begin{cases}x=3\\y=3\end{cases}$"),
+    ("Solve $x^2+y^2=25$, $x+y=7$.", "$x=3$ and $y=3$"),
+    ("Solve $x^2+y^2=25$, $x+y=7$.", "x=3,y=4 or x=4,y=4"),
+    ("Solve $x+y=10$, $xy=21$.", "So $x=4$, $y=6$."),
+    ("Solve $x^2=4$.", "The only solution is $x=2$."),
+    ("Solve $x^2=4$.", r"$x^2=4 \iff x=2$"),
+    ("Solve $x^2>4$.", r"$x^2>4 \iff x>2$"),
+    ("Solve $|x|=3$.", "唯一解为 $x=3$"),
+    ("Solve $|x|=3$.", "All solutions: $x=3$"),
+    ("Solve $x^2=3x$.", "两边同除以x得 $x=3$"),
+    ("Solve $x^2=3x$.", "Divide both sides by $x$: $x=3$"),
+    (r"Solve $9^x-4\cdot3^x+3=0$.", r"$3^x = 3 \Rightarrow x = 0$"),
+]
+VERIFIED = [
+    ("Solve $x^2+y^2=25$, $x+y=7$.", r"$\begin{cases}x=3\\y=4\end{cases}$"),
+    ("Solve $x^2+y^2=25$, $x+y=7$.", "$x=3, y=4$ or $x=4, y=3$"),
+    ("Solve $2x=6$.", "The only solution is $x=3$."),
+    ("Solve $x^2=4$.", "All solutions: $x=2$ and $x=-2$"),
+    ("Solve $x^2=4$.", r"$x^2=4 \iff x=\pm2$"),
+]
+
+
+@pytest.mark.parametrize(("problem", "step"), NOT_VERIFIED)
+def test_values_that_fit_only_alone_are_not_verified(problem: str, step: str) -> None:
+    checks = check_solution(InlineCas(), _goal(problem), [step])
+    assert Verdict.VERIFIED not in {one.check.verdict for one in checks}
+
+
+@pytest.mark.parametrize(("problem", "step"), VERIFIED)
+def test_values_that_fit_together_are_verified(problem: str, step: str) -> None:
+    checks = check_solution(InlineCas(), _goal(problem), [step])
+    assert {one.check.verdict for one in checks} == {Verdict.VERIFIED}
