@@ -8,7 +8,12 @@ from fractions import Fraction
 from typing import Protocol
 
 from tutor.cas.requests import AnswerForm, CasRequest, CasResult, CompareAnswers, Outcome
-from tutor.checking.grading_choices import Choice, read_choice, read_options
+from tutor.checking.grading_choices import (
+    Choice,
+    has_two_options,
+    read_choice,
+    read_options,
+)
 from tutor.checking.grading_digits import has_loose_digits
 from tutor.checking.grading_form import may_be_ordered, read_assumptions, read_form
 from tutor.checking.grading_labels import (
@@ -18,6 +23,7 @@ from tutor.checking.grading_labels import (
     split_parts,
     split_values,
 )
+from tutor.checking.grading_readings import differ_by_comma, reread
 from tutor.checking.grading_text import Plain, plain_answer
 from tutor.checking.grading_times import grade_times
 from tutor.checking.grading_units import Unit, split_unit, units_in
@@ -71,6 +77,8 @@ CONTRADICTS = N_("The letter is right, but what stands beside it belongs to anot
 LOOSE = N_("It is not clear whether the digits are one number or several.")
 PARTS = N_("The parts of the answers could not be told apart.")
 IN_ORDER = N_("It has the right values; whether their order matters is not clear.")
+COMMA = N_("It is not clear whether a comma or a point separates the decimals.")
+CONVERTED = N_("It agrees in another unit as far as it is written.")
 NO_OPTIONS = N_("What the choices say is not known.")
 NO_UNIT = N_("The value is right, but the unit is missing.")
 OTHER_UNIT = N_("The unit is wrong: {expected} is expected, not {given}.")
@@ -113,6 +121,9 @@ def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "")
         return _graded(Grade.CORRECT, SAME) if same else _graded(Grade.UNREAD, TOO_LONG)
     problem = problem if len(problem) <= MAX_PROBLEM else problem[-MAX_PROBLEM:]
     task = _Task(problem=problem, kind=kind, form=read_form(problem, kind), cas=cas)
+    if differ_by_comma(expected, given):
+        return _graded(Grade.UNDECIDED, COMMA)
+    expected, given = reread(expected, given, problem)
     wanted, found = plain_answer(expected), plain_answer(given)
     if not found.text:
         return _graded(Grade.UNREAD, EMPTY)
@@ -148,7 +159,8 @@ def _grade_choice(wanted: Plain, found: Plain, task: _Task) -> Graded | None:
     if given is not None:
         return _compare_letters(expected, given, options)
     if not options:
-        return _graded(Grade.UNDECIDED, NO_OPTIONS) if by_kind else None
+        is_open = by_kind or has_two_options(task.problem)
+        return _graded(Grade.UNDECIDED, NO_OPTIONS) if is_open else None
     return _compare_with_options(expected, found, options, task)
 
 
@@ -316,6 +328,7 @@ def _grade_words(expected: str, given: str) -> Graded | None:
         if word is None or word.formula is not None:
             continue
         is_formula = re.search(r"\d", other) is not None and not is_prose(other)
+        is_formula = is_formula and word.group != "angle"
         return _graded(Grade.WRONG if is_formula else Grade.UNDECIDED, OTHER_WORD)
     return None
 
@@ -329,7 +342,9 @@ def _grade_sides(expected: _Side, given: _Side, task: _Task) -> Graded:
         factor = unit.factor / other.factor
     result = _compare(_scaled(expected, factor), given, task)
     if not result.grade.accepts:
-        return result
+        rounded = replace(task, form=replace(task.form, is_rounded=True))
+        is_near = factor != 1 and _compare(_scaled(expected, factor), given, rounded).grade.accepts
+        return _graded(Grade.UNDECIDED, CONVERTED) if is_near else result
     if unit is not None and other is None and not unit.is_count:
         return _graded(Grade.EQUIVALENT, NO_UNIT)
     if unit is None and other is not None and _asks_for_other_unit(other, task.problem):

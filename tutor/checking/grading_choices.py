@@ -71,3 +71,13 @@ def read_options(problem: str) -> dict[str, str]:
         mark["letter"]: problem[mark.end() : end].strip(" \t\n.。;；,，(（")
         for mark, end in zip(marks, ends, strict=True)
     }
+
+
+def has_two_options(problem: str) -> bool:
+    """Whether at least an option A and an option B seem to stand in a problem."""
+    return (
+        re.search(
+            r"(?<![\w(])A\s?[.．、:：)].{1,400}?(?<![\w(])B\s?[.．、:：)]", problem, re.DOTALL
+        )
+        is not None
+    )
