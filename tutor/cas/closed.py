@@ -63,7 +63,7 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
     if link.left is sympy.I or _is_letter(link.left) != _is_letter(link.right):
         return not link.right.has(sympy.E, sympy.I) or not link.left.has(sympy.E, sympy.I)
     if ("%" in link.left_text) != ("%" in link.right_text) and right != 0:
-        return any(abs(left / right - ratio) < 1e-10 for ratio in (100, mpmath.mpf("0.01")))
+        return _has_hundred_twice(link, left, right)
     if link.right.is_Integer and not isinstance(link.left, sympy.Add):
         gap = left.real - right.real
         if r"\div" in link.left_text:
@@ -74,6 +74,16 @@ def _is_meant_otherwise(link: Link, left: Any, right: Any) -> bool:
         turns = (left - right) / mpmath.pi
         return bool(abs(turns - mpmath.nint(turns.real)) < 1e-10)
     return False
+
+
+def _has_hundred_twice(link: Link, left: Any, right: Any) -> bool:
+    r"""Whether `66.7\%` is written for `66.7` or the other way round, up to its last place."""
+    is_right = "%" in link.right_text
+    share, other = (right, left) if is_right else (left, right)
+    unit = _unit((link.right_text if is_right else link.left_text).replace(r"\%", "")) or 0
+    if abs(other - 100 * share) <= max(_NEAR * abs(other), 0.51 * min(unit, 1)):
+        return True
+    return bool(abs(share - 100 * other) <= _NEAR * abs(share))
 
 
 def _is_letter(side: Any) -> bool:
@@ -132,6 +142,10 @@ def closed_approximation(link: Link) -> Finding:
     unit, size = _written_unit(link), max(abs(left), abs(right))
     if gap == 0 or gap <= _allowance(link, size):
         return holds(ROUNDING, ROUNDED, **shown)
+    if ("%" in link.left_text) != ("%" in link.right_text) and _has_hundred_twice(
+        link, left, right
+    ):
+        return unknown()
     clearly = gap > 0.1 * size if unit is None else gap > max(2 * unit, _NEAR * size)
     return fails(ROUNDING, UNEQUAL, **shown) if clearly else unknown()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from tutor.checking.behind import with_what_follows
 from tutor.checking.derivations import (
     Before,
     continued,
@@ -178,7 +179,8 @@ class _Reader:
         """Take in a formula."""
         after = self.text[span.end : span.end + NEARBY]
         is_end = _ENDS_SENTENCE.search(span.text) is not None
-        self._read(self._chains(span), span, f". {after}" if is_end else after)
+        chains = with_what_follows(self._chains(span), span.text, after)
+        self._read(chains, span, f". {after}" if is_end else after)
 
     def _read(self, chains: list[Chain], span: Span, after: str) -> None:
         self.before = self.before[-NEARBY:]
