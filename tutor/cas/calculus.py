@@ -74,7 +74,15 @@ def rates(left: Any, right: Any, equations: Iterable[Equation]) -> tuple[Any, An
     base = next((v for v in variables if v not in replaced), None)
     if base is None or any(v != base and base not in _reach(v, replaced) for v in variables):
         return None
+    one_sided = left.free_symbols ^ right.free_symbols
+    if any(v not in (base, *variables, *replaced) and not _is_constant(v) for v in one_sided):
+        return None  # its rate is not known: `v` beside `u`, which may both depend on an `x`
     return _rate(left, base, replaced), _rate(right, base, replaced)
+
+
+def _is_constant(letter: Any) -> bool:
+    """Whether a letter is named as constants of integration are."""
+    return bool(letter.name[:1] in "CKck")
 
 
 def _depends_on(variable: Any, equations: Iterable[Equation]) -> set[Any]:

@@ -182,6 +182,8 @@ NOT_VERIFIED = [
     ("Solve $x^2=3x$.", "两边同除以x得 $x=3$"),
     ("Solve $x^2=3x$.", "Divide both sides by $x$: $x=3$"),
     (r"Solve $9^x-4\cdot3^x+3=0$.", r"$3^x = 3 \Rightarrow x = 0$"),
+    ("", r"$uv-\int v\,du = x\sin x - \cos x$"),
+    ("", r"Let $u=x^2$. $\int u^2 du = \frac{u^3}{3} + x + C$"),
 ]
 VERIFIED = [
     ("Solve $x^2+y^2=25$, $x+y=7$.", r"$\begin{cases}x=3\\y=4\end{cases}$"),
@@ -189,6 +191,8 @@ VERIFIED = [
     ("Solve $2x=6$.", "The only solution is $x=3$."),
     ("Solve $x^2=4$.", "All solutions: $x=2$ and $x=-2$"),
     ("Solve $x^2=4$.", r"$x^2=4 \iff x=\pm2$"),
+    ("", r"$\int u^2 du = \frac{u^3}{3} + C$"),
+    ("", r"$\int x^n dx = \frac{x^{n+1}}{n+1} + K$"),
 ]
 
 
