@@ -118,7 +118,7 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         decimals=decimals,
         figures=figures,
         is_rounded=_says(problem, _ROUNDED),
-        is_ordered=(kind == "list" or _says(problem, _IN_ORDER)) and not _says(problem, _SOLUTIONS),
+        is_ordered=(kind == "list" or _asks_in_order(problem)) and not _says(problem, _SOLUTIONS),
         is_unordered=kind == "set" or (_says(problem, _SETS) and not _says(problem, _POINTS)),
         is_equation=kind == "equation" or _says(problem, _EQUATIONS),
         is_percent=_says(problem, r"percent|%|％|百分"),
@@ -128,6 +128,12 @@ def read_form(problem: str, kind: str) -> AnswerForm:
         is_integral=_says(problem, _INTEGRALS),
         is_discrete=_says(problem, _DISCRETE),
     )
+
+
+def _asks_in_order(problem: str) -> bool:
+    """Whether the last sentence, which asks, says that the values have an order."""
+    asking = re.split(r"[.!?]\s+|[。！？]", problem.strip(" .!?。！？$"))[-1]
+    return _says(asking, _IN_ORDER) and not _says(asking, r"\bpossible\b|可能")
 
 
 def may_be_ordered(problem: str, kind: str) -> bool:
