@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -114,6 +115,8 @@ def _check_candidate(candidate: dict[Any, Any], scope: Scope) -> Finding:
 
 def _is_rounded(candidate: Assignment, equations: Sequence[Equation], scope: Scope) -> bool:
     """Whether the values may be decimals that round a solution."""
+    if _is_rounded_angle(candidate, equations):
+        return True
     if not all(_is_decimal(value) for value in candidate.values()):
         return False
     try:
@@ -125,6 +128,38 @@ def _is_rounded(candidate: Assignment, equations: Sequence[Equation], scope: Sco
         for point in points
         if set(candidate) <= set(point)
     )
+
+
+def _degrees(value: Any) -> Fraction | None:
+    """The decimal before a degree sign, where a value may have been written with one."""
+    if value.free_symbols or not value.has(sympy.pi):
+        return None
+    degrees = exact_fraction(sympy.Mul(value, sympy.Integer(180), sympy.Pow(sympy.pi, -1)))
+    return degrees if degrees is not None and 10**6 % degrees.denominator == 0 else None
+
+
+def _is_rounded_angle(candidate: Assignment, equations: Sequence[Equation]) -> bool:
+    r"""Whether an angle is right to its last digit: `36.9^\circ`, `37^\circ` where `\sin A = \frac35`.
+
+    An angle that is right lies within half of the last digit: the two sides change places there.
+    """
+    if len(candidate) != 1:
+        return False
+    letter, value = next(iter(candidate.items()))
+    degrees = _degrees(value)
+    if degrees is None or any(e.letters != {letter} for e in equations):
+        return False
+    places = next(n for n in range(7) if 10**n % degrees.denominator == 0)
+    half = sympy.pi / (360 * 10**places)
+    return all(_changes_sign(e, letter, (value - half, value + half)) for e in equations)
+
+
+def _changes_sign(equation: Equation, letter: Any, ends: tuple[Any, Any]) -> bool:
+    try:
+        low, high = (value_of(equation.difference, {letter: value_of(end)}) for end in ends)
+    except (Undefined, NotNumeric):
+        return False
+    return bool(low.real * high.real <= 0)
 
 
 def _is_decimal(value: Any) -> bool:

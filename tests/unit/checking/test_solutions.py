@@ -48,6 +48,8 @@ WRONG = [
     ("", r"Let $P(x) = ax + b$. Then $P(P(x)) = a(ax+b)+b = a^2x + 2ab + b$."),
     ("Solve $x^2-5x+6=0$", "We factor: $x^2-5x+6=(x-3)(x+2)$."),
     ("Solve $x^2-x-6=0$", "Using the quadratic formula, $x=4$."),
+    (r"$\tan\theta=\frac43$", r"$\theta=57^\circ$"),
+    (r"In a triangle $\sin A=\frac35$", r"$A=36.8^\circ$"),
     ("", r"When $x = 2$: \[ y = \frac{1}{5 - 3} = \frac12 = 2 \]"),
     ("", r"\[ x^2 + y^2 - 4x = 9 \] Completing the square: \[ (x-2)^2 + y^2 = 9 \]"),
     ("", r"Expanding the left-hand side, we have: \[ (x+2)(x-3) = x^2 + x - 6 \]"),
@@ -131,6 +133,10 @@ NOT_WRONG = [
     ("Line: $2x+3y=6$. Circle: $x^2+y^2=4$.", "intercepts: $x=3$, $y=2$"),
     ("Solve $1000(1.05)^t=2000$", "so it takes $t=15$ years"),
     ("Solve $x^4-5x^2+4=0$", "If $x^2=4$, $x=\\pm 2$. So $x = 1, -1, 2, -2$."),
+    (r"In a triangle $\sin A=\frac35$", r"$A=36.9^\circ$"),
+    (r"In a triangle $\sin A=\frac35$", "$A=36.87°$"),
+    (r"$\cos B=0.2$", "$B=78.5°$"),
+    (r"$\tan\theta=\frac43$", r"$\theta=53^\circ$"),
     ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
 ]
 
