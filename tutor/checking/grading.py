@@ -24,7 +24,7 @@ from tutor.checking.grading_labels import (
     split_values,
 )
 from tutor.checking.grading_readings import differ_by_comma, reread
-from tutor.checking.grading_text import Plain, plain_answer
+from tutor.checking.grading_text import Plain, plain_answer, unboxed
 from tutor.checking.grading_times import grade_times
 from tutor.checking.grading_units import Unit, split_unit, units_in
 from tutor.checking.grading_words import is_prose, read_word, spelled_number
@@ -127,11 +127,9 @@ def grade(expected: str, given: str, problem: str, cas: Asks, *, kind: str = "")
     wanted, found = plain_answer(expected), plain_answer(given)
     if not found.text:
         return _graded(Grade.UNREAD, EMPTY)
-    timed = grade_times(expected, given, problem)
-    if timed is not None:
-        return timed
     chosen = _grade_choice(wanted, found, task)
-    return chosen if chosen is not None else _grade_plain(wanted, found, task)
+    chosen = chosen or grade_times(unboxed(expected), unboxed(given), problem)
+    return chosen or _grade_plain(wanted, found, task)
 
 
 def _spaced(text: str) -> str:
@@ -208,7 +206,8 @@ def _compare_with_options(
 def _grade_plain(wanted: Plain, found: Plain, task: _Task) -> Graded:
     if _bare(wanted.text) == _bare(found.text):
         return _graded(Grade.CORRECT, SAME)
-    words = _grade_words(wanted.text, found.text)
+    words = grade_times(wanted.text, found.text, task.problem)
+    words = words or _grade_words(wanted.text, found.text)
     if words is not None:
         return words
     labelled = _grade_labelled(wanted, found, task)

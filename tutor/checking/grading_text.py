@@ -39,6 +39,7 @@ _REPEATING = re.compile(
 _RATIO = re.compile(
     r"\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*(?:[:：∶比]|\\colon)\s*([0-9A-Za-z\\{}^+\-. ()√]+?)\s*"
 )
+_OF_DAY = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _POINT_NAME = re.compile(
     r"(?:点|[Pp]oint\s+)?(?<![A-Za-z\\|_])[A-Z](?:_\{?\d\}?|')?\s*(?=(?:\\left)?[(（](?=[^()（）]*\d)[^()（）=|]*[,，][^()（）]*[)）])"
 )
@@ -84,7 +85,7 @@ class Plain:
 def plain_answer(text: str) -> Plain:
     """An answer without decoration."""
     text = _FRAMES.sub(lambda match: match["one"] or match["two"] or "", text)
-    text = _without_phrases(_unboxed(text))
+    text = _without_phrases(unboxed(text))
     text = _SIZES.sub("", _joined_formulas(text)).strip()
     text = _REPEATING.sub(r"\1\\overline{\2}", text)
     text = _trimmed(_without_phrases(text))
@@ -97,7 +98,7 @@ def plain_answer(text: str) -> Plain:
     for pattern, plain in _REWRITTEN:
         text = pattern.sub(plain, text)
     text = joined_digits(text)
-    ratio = _RATIO.fullmatch(text)
+    ratio = None if _OF_DAY.search(text) else _RATIO.fullmatch(text)
     return Plain(
         text=rf"\frac{{{ratio[1]}}}{{{ratio[2]}}}" if ratio else _trimmed(text),
         counters=counters,
@@ -115,7 +116,7 @@ def _without_phrases(text: str) -> str:
     return text.strip()
 
 
-def _unboxed(text: str) -> str:
+def unboxed(text: str) -> str:
     r"""What stands in `\boxed{…}`, several boxes joined by commas; the text itself where there is none."""
     boxes = []
     for match in re.finditer(r"\\(?:boxed|fbox)\s*(?=\{)", text):
