@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from tutor.mathtext.chains import Chain, split_chains
+from tutor.mathtext.mixed import Measure, is_mixed, is_part_of
 from tutor.mathtext.quantities import Kind, Token, tokens_of
 from tutor.mathtext.sum_reader import Cut, SumReader
 from tutor.mathtext.units import BEFORE, SCALES, may_differ
@@ -43,6 +44,7 @@ class _Side:
     start: int
     end: int
     units: frozenset[str]
+    measures: tuple[Measure, ...]
     is_sum: bool
     """Whether something is worked out in it, more than one number."""
     is_whole: bool
@@ -127,7 +129,7 @@ def _sums(tokens: list[Token]) -> list[Sum]:
         right = _read(parts[place + 1], 0)
         if not run and left is not None:
             run = [left]
-        if run and right is not None and not may_differ(run[-1].units, right.units):
+        if run and right is not None and _are_comparable(run[-1], right):
             run.append(right)
             signs.append(relation)
             if right.is_whole:
@@ -135,6 +137,14 @@ def _sums(tokens: list[Token]) -> list[Sum]:
         found += _finished(run, signs)
         run, signs = [], []
     return found + _finished(run, signs)
+
+
+def _are_comparable(left: _Side, right: _Side) -> bool:
+    """Whether the numbers of two sides are equal where the sides are."""
+    if may_differ(left.units, right.units) or is_mixed(left.latex, left.measures, right.units):
+        return False
+    is_part = bool(right.units) and not left.units and is_part_of(left.latex, right.latex)
+    return not is_part and not is_mixed(right.latex, right.measures, right.units)
 
 
 def _finished(sides: list[_Side], signs: list[str]) -> list[Sum]:
@@ -202,6 +212,7 @@ def _read(tokens: list[Token], start: int) -> _Side | None:
         start=tokens[start].start,
         end=tokens[last - 1].end,
         units=frozenset(reader.units),
+        measures=tuple(reader.measures),
         is_sum=reader.steps > 0,
         is_whole=last == len(tokens),
     )

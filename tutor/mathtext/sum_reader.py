@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tutor.mathtext.mixed import Measure, measure
 from tutor.mathtext.quantities import Kind, Token
 from tutor.mathtext.units import AFTER, GLUED, SCALES, STOPS, singular
 
@@ -28,6 +29,8 @@ class SumReader:
         tokens: The tokens of a side.
         index: The place.
         units: Words that stood beside numbers.
+        measures: The same, for each number.
+        term: How many signs of plus and minus were read.
         steps: How many operations were read.
         nesting: How many brackets are open.
         has_share: Whether a part of something was read, `20% of 50`.
@@ -36,6 +39,8 @@ class SumReader:
     tokens: list[Token]
     index: int
     units: set[str] = field(default_factory=set)
+    measures: list[Measure] = field(default_factory=list)
+    term: int = 0
     steps: int = 0
     nesting: int = 0
     has_share: bool = False
@@ -65,6 +70,7 @@ class SumReader:
         while self._is_at(Kind.OPERATOR):
             sign = self._take().text
             adds |= sign in "+-"
+            self.term += sign in "+-"
             is_part |= self.has_share
             self.steps += 1
             minus = "-" if self._is_at(Kind.OPERATOR, "-") else ""
@@ -98,6 +104,7 @@ class SumReader:
         if token.kind is Kind.NUMBER:
             if token.currency:
                 self.units.add(singular(token.currency))
+                self.measures.append(measure(self.term, [singular(token.currency)], []))
             return rf"\${token.text}" if token.currency == "$" else token.text
         if token.kind is Kind.OPEN:
             return self._bracketed(token)
@@ -172,21 +179,27 @@ class SumReader:
 
     def _unit_words(self) -> None:
         """Passes over what is counted: words, `/hour`, a comment in brackets."""
+        counted: list[str] = []
+        per: list[str] = []
         count = 0
         while (token := self._peek()) is not None:
             if token.kind is Kind.WORD and self._is_unit(token):
-                self.units.add(singular(token.text))
+                (per if self.tokens[self.index - 1].text == "per" else counted).append(
+                    singular(token.text)
+                )
                 self._take()
             elif self._is_at(Kind.OPERATOR, "/") and self._is_at(Kind.WORD, ahead=1):
                 self._take()
-                self.units.add(singular(self._take().text))
+                per.append(singular(self._take().text))
             elif token.kind is Kind.OPEN and (end := self._comment_end()):
                 self.index = end
             else:
-                return
+                break
             count += 1
             if count > MAX_UNIT_WORDS:
                 raise Cut
+        self.units.update(counted, per)
+        self.measures.append(measure(self.term, counted, per))
 
     def _is_unit(self, token: Token) -> bool:
         if token.text in SCALES:

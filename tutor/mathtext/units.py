@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 _DIMENSIONS = {
-    "time": "second sec s minute min hour hr h day week fortnight month year decade century weekday workday",
+    "time": "second sec s minute min hour hr h day week fortnight month year decade century weekday workday"
+    " 秒 分钟 小时 时 天 周 星期 个月 年",
     "length": "inch in foot feet ft yard yd mile mi km m cm mm kilometer kilometre meter metre centimeter centimetre"
-    " millimeter millimetre block lap",
-    "mass": "g gram kg kilogram mg pound lb ounce oz ton tonne",
-    "volume": "l liter litre ml milliliter millilitre gallon quart pint cup tablespoon teaspoon tbsp tsp",
+    " millimeter millimetre block lap 毫米 厘米 分米 米 千米 公里",
+    "mass": "g gram kg kilogram mg pound lb ounce oz ton tonne 毫克 克 千克 公斤 斤 吨",
+    "volume": "l liter litre ml milliliter millilitre gallon quart pint cup tablespoon teaspoon tbsp tsp 毫升 升",
     "money": "$ £ € ¥ dollar cent penny pennies nickel dime quarter yuan euro 元 角 分 buck",
     "angle": "degree radian",
     "speed": "mph kph",
     "pack": "pack package box boxes case carton dozen pair bag",
-    "area": "acre hectare",
+    "area": "acre hectare 平方厘米 平方分米 平方米 公顷 平方千米",
 }
 
 
@@ -45,6 +46,10 @@ _SAME = {
     "kilometre": "km",
     "meter": "m",
     "metre": "m",
+    "时": "小时",
+    "星期": "周",
+    "公里": "千米",
+    "公斤": "千克",
 }
 
 GLUED = _words("km cm mm m kg g mg lb lbs oz ft mph kph l ml hr hrs min mins s h")

@@ -60,6 +60,39 @@ def test_nothing_is_cut_out_of_a_longer_sum(text: str) -> None:
     assert find_sums(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40 km/h × 30 min = 20 km",
+        "30 minutes × 60 mph = 30 miles",
+        "1米+50厘米=150厘米",
+        "6元÷5角=12",
+        "1小时÷15分钟=4",
+        r"\$5 ÷ 25 cents = 20",
+        "250毫升×4=1升",
+        "5/6 = 50 gallons",
+        "so 3/5 = 30 students",
+    ],
+)
+def test_units_of_different_size_make_no_sum(text: str) -> None:
+    assert find_sums(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("7 days/week × 3 weeks = 21 days", r"7 \times 3 = 21"),
+        ("3 hours × 60 minutes + 20 minutes = 200 minutes", r"3 \times 60 + 20 = 200"),
+        ("3 days × 8 hours × $15/hour = $360", r"3 \times 8 \times \$15 = \$360"),
+        ("8 hours/day × 5 days/week = 40 hours", r"8 \times 5 = 40"),
+        ("100/4 = 26 students", "100 / 4 = 26"),
+        ("– 5 + 3 = 8", "5 + 3 = 8"),
+    ],
+)
+def test_units_that_fit_together_are_taken_off(text: str, numbers: str) -> None:
+    assert [one.chain.text for one in find_sums(text)] == [numbers]
+
+
 def test_offsets_are_those_of_the_text() -> None:
     text = "So **3 + 4 = 7** it is."
     (one,) = find_sums(text)
