@@ -37,12 +37,14 @@ class _Reading:
         replacement: How the other reading is written.
         message: What is said where the readings leave it open.
         decides: The truths of the other reading that are believed; any other leaves it open.
+        where: What must be in a request, in JSON, for it to be read otherwise.
     """
 
     pattern: re.Pattern[str]
     replacement: str
     message: str
     decides: frozenset[Truth]
+    where: re.Pattern[str] = re.compile("")
 
 
 _READINGS = (
@@ -76,6 +78,26 @@ _IN_STEPS = (
         replacement=" ",
         message=DEGREES,
         decides=frozenset({Truth.FAILS}),
+    ),
+    _Reading(
+        pattern=re.compile(
+            r"(\\\\(?:arcsin|arccos|arctan|(?:sin|cos|tan)\s*\^\s*\{\s*-\s*1\s*\})(?![A-Za-z]))"
+        ),
+        replacement=r"\\\\frac{180}{\\\\pi}\\\\cdot\1",
+        message=DEGREES,
+        decides=frozenset({Truth.FAILS}),
+    ),
+    _Reading(
+        pattern=re.compile(
+            r"(\\\\(?:sin|cos|tan)(?:\s*\^\s*\{?2\}?)?(?![A-Za-z])\s*(?:\\\\left)?\(?\s*(?:\d(?![\d.]))?"
+            r"(?:[A-Za-z]|\\\\(?:theta|alpha|beta|phi|varphi))(?![A-Za-z^(]))"
+        ),
+        replacement=r"\1^\\\\circ ",
+        message=DEGREES,
+        decides=frozenset({Truth.FAILS}),
+        where=re.compile(
+            r'"(?:latex|answer)": "(?:[^"]*=)?\s*-?\d{2,3}(?:\.\d+)?\s*(?:[",;]|\\\\text|or)'
+        ),
     ),
     _Reading(
         pattern=re.compile(r"(\d)\s*(?=\\\\[dt]?frac(?![A-Za-z]))"),
@@ -112,4 +134,6 @@ def other_readings(request: Request) -> Iterator[tuple[Request, str]]:
 
 def _read_as(reading: _Reading, request: Request) -> Request:
     text = json.dumps(encode(request), ensure_ascii=False)
+    if reading.where.search(text) is None:
+        return request
     return decode(type(request), json.loads(reading.pattern.sub(reading.replacement, text)))

@@ -49,6 +49,8 @@ WRONG = [
     ("Solve $x^2-5x+6=0$", "We factor: $x^2-5x+6=(x-3)(x+2)$."),
     ("Solve $x^2-x-6=0$", "Using the quadratic formula, $x=4$."),
     (r"$\tan\theta=\frac43$", r"$\theta=57^\circ$"),
+    ("", r"$\sin^{-1} 0.5 = 40$"),
+    (r"Solve $\sin x=0.5$ for $0\le x\le360$.", "$x=40$"),
     (r"In a triangle $\sin A=\frac35$", r"$A=36.8^\circ$"),
     ("", r"When $x = 2$: \[ y = \frac{1}{5 - 3} = \frac12 = 2 \]"),
     ("", r"\[ x^2 + y^2 - 4x = 9 \] Completing the square: \[ (x-2)^2 + y^2 = 9 \]"),
@@ -137,6 +139,10 @@ NOT_WRONG = [
     (r"In a triangle $\sin A=\frac35$", "$A=36.87°$"),
     (r"$\cos B=0.2$", "$B=78.5°$"),
     (r"$\tan\theta=\frac43$", r"$\theta=53^\circ$"),
+    ("", r"$\sin^{-1} 0.5 = 30$"),
+    ("", r"$\cos^{-1}(0.8) \approx 36.87$"),
+    ("", r"$\theta=\tan^{-1}(4/3)=53.1$"),
+    (r"Solve $\sin x=0.5$ for $0\le x\le360$.", "$x=30$ or $x=150$"),
     ("Find where $y=-x-1$, $x=2$ and $y=\\frac15x+\\frac{13}{5}$ meet.", "At $x=2$: $x = 2$."),
 ]
 
