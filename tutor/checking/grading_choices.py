@@ -19,6 +19,9 @@ _WITH_CONTENT = re.compile(
     r"[(（\[]?\s*(?P<letter>[A-H])\s*[)）\].．、:：]\s*(?P<content>.+)", re.DOTALL
 )
 
+_NEXT_MARK = re.compile(r"(?<!\w)[(（]\s?[B-H]\s?[)）]\s*\S")
+"""What begins the next part, so that the letter before marks a part as well."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -49,7 +52,7 @@ def read_choice(text: str, *, any_case: bool = False) -> Choice | None:
         if len(set(letters)) == len(letters):
             return Choice(letters=frozenset(letters))
     beside = _WITH_CONTENT.fullmatch(plain)
-    if beside is None:
+    if beside is None or _NEXT_MARK.search(beside["content"]):
         return None
     return Choice(letters=frozenset(beside["letter"]), content=beside["content"].strip())
 

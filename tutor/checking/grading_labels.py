@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _MARKS = (
     (re.compile(r"[(（]\s?(?P<mark>\d)\s?[)）][.:：、]?"), "123456789"),
     (re.compile(r"[(（]\s?(?P<mark>[a-f])\s?[)）][.:：、]?"), "abcdef"),
+    (re.compile(r"[(（]\s?(?P<mark>[A-F])\s?[)）][.:：、]?"), "ABCDEF"),
     (re.compile(r"[(（]\s?(?P<mark>[Ⅰ-Ⅵ])\s?[)）][.:：、]?"), "ⅠⅡⅢⅣⅤⅥ"),
     (re.compile(r"(?P<mark>[①-⑨])[.:：、]?"), "①②③④⑤⑥⑦⑧⑨"),
     (re.compile(r"(?<![\w(（^,，])(?P<mark>\d)[)）]"), "123456789"),
