@@ -39,9 +39,10 @@ def with_what_follows(chains: list[Chain], formula: str, after: str) -> list[Cha
 
 
 def _counts_other(chain: Chain, formula: str, unit: str) -> bool:
-    """Whether the number with the unit may equal a part of something, or a number with another unit."""
+    """Whether the number with the unit may equal a part of something, or a number in another unit."""
     left, right = chain.sides[-2:]
-    if _is_part(left) and _NUMBER.fullmatch(right) and float(right) >= 1:
+    is_bare = len(chain.sides) == 2 and _NUMBER.fullmatch(left) is not None
+    if _NUMBER.fullmatch(right) and (is_bare or (_is_part(left) and float(right) >= 1)):
         return True
     inside = {singular(word) for text in _WORDS.findall(formula) for word in text.split()}
     behind = {singular(word) for word in unit.lower().split("/")}

@@ -67,9 +67,11 @@ def _of_terms(measures: Sequence[Measure], counted: set[str]) -> set[str]:
 
 
 def is_part_of(left: str, right: str) -> bool:
-    """Whether `5/6 = 50` with a unit says that a part of something counts so much."""
-    part, number = _PART.fullmatch(left), _NUMBER.fullmatch(right)
-    if part is None or number is None or float(number[1]) < 1:
+    """Whether `5/6 = 50` or `1.5 = 90`, with a unit on the right, says what a part or another unit counts."""
+    part, number, bare = _PART.fullmatch(left), _NUMBER.fullmatch(right), _NUMBER.fullmatch(left)
+    if number is None:
         return False
+    if part is None:
+        return bare is not None and float(bare[1]) != float(number[1])
     above, below = part[1] or part[3], part[2] or part[4]
-    return above is None or int(above) < int(below)
+    return float(number[1]) >= 1 and (above is None or int(above) < int(below))

@@ -20,6 +20,7 @@ def test_a_percent_sign_behind_the_formula_belongs_to_its_last_number(sign: str)
         "$x = 40$%",
         r"$\frac12 = 30$ minutes",
         "$0.5 = 50$ cents",
+        "$1.5 = 90$ minutes",
         r"$\frac{20}{30\text{ min}} = 40$ km/h",
     ],
 )

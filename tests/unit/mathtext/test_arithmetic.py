@@ -86,6 +86,7 @@ def test_units_of_different_size_make_no_sum(text: str) -> None:
         ("3 days × 8 hours × $15/hour = $360", r"3 \times 8 \times \$15 = \$360"),
         ("8 hours/day × 5 days/week = 40 hours", r"8 \times 5 = 40"),
         ("100/4 = 26 students", "100 / 4 = 26"),
+        (r"25 × 4 = 100 = \$1", r"25 \times 4 = 100"),
         ("– 5 + 3 = 8", "5 + 3 = 8"),
     ],
 )
