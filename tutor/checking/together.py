@@ -12,6 +12,7 @@ EQUIVALENCES = frozenset({r"\iff", r"\Leftrightarrow", "⇔"})
 _WHOLE = re.compile(
     r"\b(?:only|unique(?:ly)?|exactly\s+one|single|sole|complete|entire)\b"
     r"|\ball\s+(?:(?:of\s+)?the\s+|real\s+|possible\s+)*(?:solutions?|roots?|values?)\b"
+    r"|\b(?:one|no\s+other)\s+(?:real\s+|distinct\s+)?(?:solutions?|roots?)\b"
     r"|\bthe\s+solution(?:\s+set)?\s+(?:is|to|of)\b"
     r"|唯一|仅|只[有能]|只是|一个解|全部|所有|解集|方程的解[为是]",
     re.IGNORECASE,

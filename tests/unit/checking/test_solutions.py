@@ -191,6 +191,7 @@ NOT_VERIFIED = [
     ("Solve $x^2>4$.", r"$x^2>4 \iff x>2$"),
     ("Solve $|x|=3$.", "唯一解为 $x=3$"),
     ("Solve $|x|=3$.", "All solutions: $x=3$"),
+    ("Solve $|x|=3$.", "The equation has one root $x=3$"),
     ("Solve $x^2=3x$.", "两边同除以x得 $x=3$"),
     ("Solve $x^2=3x$.", "Divide both sides by $x$: $x=3$"),
     (r"Solve $9^x-4\cdot3^x+3=0$.", r"$3^x = 3 \Rightarrow x = 0$"),
