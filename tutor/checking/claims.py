@@ -197,7 +197,7 @@ class _Reader:
             meant = mood_of_value(self.before, after, mood) if _gives_value(chain) else mood
             known = len(self.found)
             self._state(made, source, meant, is_joined=is_joined and place == 0)
-            if len(self.found) > known:
+            if known < len(self.found) <= MAX_CLAIMS:
                 goes_on = place > 0 or RELATION in SENTENCE_END.split(self.before)[-1]
                 is_other = chain.is_alternative or (is_joined and place == 0)
                 self._accompany(chain, span, after, goes_on=goes_on, is_other=is_other)
