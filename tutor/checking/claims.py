@@ -66,7 +66,10 @@ class Statement:
     whole: Latex | None = None
 
 
-_OR = re.compile(r"[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE)
+_OR = re.compile(
+    r"((?:\uffff\s*[,，]\s*)*)[\ufffe\uffff]\s*[,，]?\s*(?:or|或者?)\s*$", re.IGNORECASE
+)
+"""An "or" behind a formula, and the formulas that are listed in front of it with commas."""
 _WORDED = re.compile(r"\\(?:text|mathrm|textbf|mbox)\s*\{[^{}]*[A-Za-z\u4e00-\u9fff]{2}")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _CONTINUED = re.compile(
@@ -184,7 +187,7 @@ class _Reader:
 
     def _read(self, chains: list[Chain], span: Span, after: str) -> None:
         self.before = self.before[-NEARBY:]
-        is_joined = _OR.search(self.before) is not None
+        listed = _OR.search(self.before)
         has_relation = any(chain.relations for chain in chains)
         mood: Mood | None = None
         if has_relation or (chains and self.last is not None):
@@ -196,12 +199,14 @@ class _Reader:
             made, source = self._made(_uncut(chain, self.before) if place == 0 else chain, span)
             meant = mood_of_value(self.before, after, mood) if _gives_value(chain) else mood
             known = len(self.found)
-            self._state(made, source, meant, is_joined=is_joined and place == 0)
+            is_other = chain.is_alternative or (listed is not None and place == 0)
+            self._state(made, source, meant, is_other=is_other)
+            if listed is not None and place == 0:
+                self._join(listed[1].count(RELATION))
             if known < len(self.found) <= MAX_CLAIMS:
                 goes_on = place > 0 or RELATION in SENTENCE_END.split(self.before)[-1]
-                is_other = chain.is_alternative or (is_joined and place == 0)
                 self._accompany(chain, span, after, goes_on=goes_on, is_other=is_other)
-            self._pass(chain, span, meant)
+            self._pass(self._as_cases(chain) if is_other else chain, span, meant)
         self.before += RELATION if has_relation else EXPRESSION
 
     def _chains(self, span: Span) -> list[Chain]:
@@ -229,19 +234,35 @@ class _Reader:
         return whole, Latex(whole.sides[0])
 
     def _state(
-        self, chain: Chain, source: Latex | None, mood: Mood | None, *, is_joined: bool
+        self, chain: Chain, source: Latex | None, mood: Mood | None, *, is_other: bool
     ) -> None:
         if mood is None or not chain.relations or not all(chain.sides):
             return
         near = tuple(reversed(self.equations[-MAX_NEAR:]))
         statement = replace(_statement(claim_of(chain), mood), source=source, near=near)
         cases = None
-        if self.found and (chain.is_alternative or is_joined):
+        if self.found and is_other:
             cases = _cases(self.found[-1], statement)
         if cases is not None:
             self.found[-1] = cases
         else:
             self.found.append(statement)
+
+    def _join(self, count: int) -> None:
+        """Take formulas that are listed before an "or" into the cases behind it: `A = 0, B = 0, or C = 0`."""
+        while count > 0 and len(self.found) > 1:
+            cases = _cases(*self.found[-2:])
+            if cases is None or self.found[-1].claim.kind is not ClaimKind.CASES:
+                return
+            self.found[-2:] = [cases]
+            count -= 1
+
+    def _as_cases(self, chain: Chain) -> Chain:
+        """What follows from the last of several cases follows from all of them."""
+        claim = self.found[-1].claim if self.found else None
+        if claim is None or claim.kind is not ClaimKind.CASES:
+            return chain
+        return Chain(" = ".join(claim.sides), claim.sides, claim.relations)
 
     def _accompany(
         self, chain: Chain, span: Span, after: str, *, goes_on: bool, is_other: bool

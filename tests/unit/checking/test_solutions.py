@@ -219,3 +219,23 @@ def test_values_that_fit_only_alone_are_not_verified(problem: str, step: str) ->
 def test_values_that_fit_together_are_verified(problem: str, step: str) -> None:
     checks = check_solution(InlineCas(), _goal(problem), [step])
     assert {one.check.verdict for one in checks} == {Verdict.VERIFIED}
+
+
+@pytest.mark.parametrize(
+    ("problem", "step"),
+    [
+        ("Solve $x^2-5x+6=0$.", "So $x-2=0$ or $x-3=0$, thus $x=2$ or $x=3$."),
+        (
+            "Solve $x^3-6x^2+11x-6=0$.",
+            r"So $x-1=0$, $x-2=0$, or $x-3=0$, so $\boxed{x=1, x=2, x=3}$.",
+        ),
+    ],
+)
+def test_what_follows_from_cases_follows_from_all_of_them(problem: str, step: str) -> None:
+    checks = check_solution(InlineCas(), _goal(problem), (step,))
+    assert {one.check.verdict for one in checks} == {Verdict.VERIFIED}
+
+
+def test_cases_of_which_none_can_be_are_refuted() -> None:
+    step = "Hence $x-7=0$, $x-8=0$, or $x-9=0$."
+    assert refuted("Solve $x^3-6x^2+11x-6=0$.", step) == 1
