@@ -59,14 +59,3 @@ def test_the_reader_reads_written_text(language: Language) -> None:
     parts = [*reader.feed(written_text("Add.", ["a", "b"], language)), *reader.finish()]
     assert PlanWritten("Add.") in parts
     assert [part.text for part in parts if isinstance(part, StepClosed)] == ["a", "b"]
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        (Language.ENGLISH, "it is not the problem"),
-        (Language.CHINESE, "不是要解的题目"),
-    ],
-)
-def test_the_example_of_the_form_is_said_to_be_no_problem(language: Language, words: str) -> None:
-    assert words in solve_messages("1+1", language)[0].text
