@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.cli.running import tutor
 
 pytestmark = pytest.mark.worker
-
-
-def tutor(*arguments: str, data: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "tutor", *arguments],
-        input=data,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        env={**os.environ, "LC_ALL": "C.UTF-8", **env},
-        timeout=120,
-        check=False,
-    )
 
 
 def test_wrong_answer_is_told_with_its_counterexample() -> None:
